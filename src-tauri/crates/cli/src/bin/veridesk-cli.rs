@@ -1,0 +1,5 @@
+//! The house from a terminal.
+
+fn main() -> std::process::ExitCode {
+    cli::main()
+}

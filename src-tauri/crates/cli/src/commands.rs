@@ -1,0 +1,220 @@
+//! One arm a command: arguments become a request of the contract.
+
+use std::fs::File;
+use std::io::{self, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use host::{Session, found, identify};
+use serde_json::{Value, json};
+use wire::request::{Confided, IdentifierKind as Kind, IdentifyBody, NotARequest, Request};
+use wire::view::ErrorView;
+use wire::{ErrorCode, dispatch};
+use zeroize::Zeroizing;
+
+use crate::arguments::{
+    Arguments, AuditCommand, CaseCommand, ChangeCommand, CheckCommand, Command, DeskCommand, IdentifierKind,
+    IdentifyArguments, ImportArguments, InstitutionCommand, OutboxCommand, PersonCommand,
+};
+use crate::{inward, output};
+
+/// Who signs in, where, and how the answer is printed.
+struct Caller {
+    desk: Option<PathBuf>,
+    name: Option<String>,
+    passphrase_fd: Option<u32>,
+    json: bool,
+}
+
+/// Runs one command; answers with the exit code of a command that was done.
+pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, ErrorView> {
+    let Arguments { desk, caller, passphrase_fd, json, command } = arguments;
+    let caller = Caller { desk, name: caller, passphrase_fd, json };
+    match command {
+        Command::Identify(arguments) => explain(&arguments)?,
+        Command::Desk(DeskCommand::Create { person, roles, no_keychain, demo }) => {
+            let passphrase = caller.passphrase()?;
+            let founder = found::Person { name: &person, roles: &roles, passphrase: &passphrase };
+            let id = found::create(caller.desk()?, &founder, demo, no_keychain)?;
+            caller.print(&json!({ "person": id }))?;
+        }
+        Command::Desk(DeskCommand::Open { solo }) => {
+            let passphrase = caller.passphrase()?;
+            let mut session = found::open(caller.desk()?, caller.name()?, &passphrase, solo)?;
+            caller.print(&request(&mut session, "desk", json!({}))?)?;
+        }
+        Command::Person(PersonCommand::Add { name, roles, new_passphrase_fd }) => {
+            let (passphrase, new) = (caller.passphrase()?, inward::secret(new_passphrase_fd)?);
+            let person = found::Person { name: &name, roles: &roles, passphrase: &new };
+            let id = found::add_person(caller.desk()?, caller.name()?, &passphrase, &person)?;
+            caller.print(&json!({ "person": id }))?;
+        }
+        Command::Institution(InstitutionCommand::Set { institution, url, credential_fd }) => {
+            let passphrase = caller.passphrase()?;
+            let credential = inward::secret(credential_fd).map_err(|_| ErrorView::from(ErrorCode::CredentialUnfit))?;
+            let set = found::set_institution(
+                caller.desk()?,
+                caller.name()?,
+                &passphrase,
+                institution.as_str(),
+                url.as_deref(),
+                &credential,
+            )?;
+            match set {
+                found::InstitutionSet::Set => caller.print(&json!({ "set": institution.as_str() }))?,
+                found::InstitutionSet::Proposed(id) => caller.print(&json!({ "change": id, "state": "proposed" }))?,
+            }
+        }
+        Command::Import(arguments) => import(&caller, &arguments)?,
+        Command::Audit(AuditCommand::Verify) => {
+            let reply = request(&mut caller.sign_in()?, "verify_log", json!({}))?;
+            caller.print(&reply)?;
+            if reply["holds"] != true {
+                return Err(ErrorView::from(ErrorCode::LogBroken).with("record", reply["broken_at"].to_string()));
+            }
+        }
+        other => {
+            let (name, body) = as_request(other)?;
+            caller.print(&request(&mut caller.sign_in()?, name.as_str(), body)?)?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The commands that are one request of the contract each.
+fn as_request(command: Command) -> Result<(String, Value), ErrorView> {
+    let (name, body) = match command {
+        Command::Desk(_) => ("desk", json!({})),
+        Command::Reasons => ("reasons", json!({})),
+        Command::Submit => ("submit", parsed()?),
+        Command::Queue(it) => {
+            ("queue", json!({ "statuses": it.statuses, "after": it.after, "limit": it.limit }))
+        }
+        Command::Next => ("next", json!({})),
+        Command::Case(CaseCommand::Show(it)) => ("open_case", json!({ "case": it.case })),
+        Command::Case(CaseCommand::Claim(it)) => ("claim", json!({ "case": it.case })),
+        Command::Case(CaseCommand::Release(it)) => ("release", json!({ "case": it.case })),
+        Command::Case(CaseCommand::Note { case, text }) => {
+            ("add_note", json!({ "case": case, "text": *inward::text_or_body(&text)? }))
+        }
+        Command::Case(CaseCommand::Amend) => ("amend", parsed()?),
+        Command::Check(CheckCommand::Run(it)) => ("run_checks", json!({ "case": it.case })),
+        Command::Outbox(OutboxCommand::Status) => ("outbox_status", json!({})),
+        Command::Outbox(OutboxCommand::Drain { wait }) => ("outbox_drain", json!({ "wait_seconds": wait })),
+        Command::Outbox(OutboxCommand::AskAgain { call }) => ("ask_again", json!({ "call": call })),
+        Command::Propose(it) => {
+            let note = inward::text_or_body(&it.note)?;
+            let body = json!({ "case": it.case, "outcome": it.outcome, "reasons": it.reasons, "note": *note });
+            ("propose", body)
+        }
+        Command::Review(it) => {
+            let note = inward::text_or_body(&it.note)?;
+            let body = json!({
+                "case": it.case,
+                "verdict": it.verdict,
+                "outcome": it.outcome,
+                "reasons": it.reasons,
+                "note": *note,
+            });
+            ("review", body)
+        }
+        Command::Feedback(it) => ("feedback", json!({ "case": it.case, "ask_again": it.ask_again })),
+        Command::TakeBack(it) => ("take_back", json!({ "case": it.case })),
+        Command::Change(ChangeCommand::List) => ("changes", json!({})),
+        Command::Change(ChangeCommand::Approve { id }) => ("approve_change", json!({ "change": id })),
+        Command::Change(ChangeCommand::Reject { id, reason }) => {
+            ("reject_change", json!({ "change": id, "reason": reason }))
+        }
+        Command::Call(it) => return Ok((it.request, parsed()?)),
+        Command::Audit(_)
+        | Command::Identify(_)
+        | Command::Import(_)
+        | Command::Institution(_)
+        | Command::Person(_) => unreachable!("these are answered before"),
+    };
+    Ok((name.to_owned(), body))
+}
+
+/// Standard input as JSON; nothing at all is an empty body.
+fn parsed() -> Result<Value, ErrorView> {
+    let text = inward::body()?;
+    if text.trim().is_empty() {
+        return Ok(json!({}));
+    }
+    serde_json::from_str(&text).map_err(|_| ErrorCode::MalformedRequest.into())
+}
+
+fn request(session: &mut Session, name: &str, body: Value) -> Result<Value, ErrorView> {
+    let request = Request::parse(name, body).map_err(|fault| match fault {
+        NotARequest::Unknown => ErrorView::from(ErrorCode::UnknownRequest),
+        NotARequest::Malformed => ErrorView::from(ErrorCode::MalformedRequest),
+    })?;
+    dispatch(session, request)
+}
+
+impl Caller {
+    fn desk(&self) -> Result<&Path, ErrorView> {
+        self.desk.as_deref().ok_or_else(|| ErrorView::from(ErrorCode::SessionNeeded).with("missing", "--desk"))
+    }
+
+    fn name(&self) -> Result<&str, ErrorView> {
+        self.name.as_deref().ok_or_else(|| ErrorView::from(ErrorCode::SessionNeeded).with("missing", "--as"))
+    }
+
+    fn passphrase(&self) -> Result<Zeroizing<String>, ErrorView> {
+        let missing = || ErrorView::from(ErrorCode::SessionNeeded).with("missing", "--passphrase-fd");
+        inward::secret(self.passphrase_fd.ok_or_else(missing)?)
+    }
+
+    fn sign_in(&self) -> Result<Session, ErrorView> {
+        let (desk, name) = (self.desk()?, self.name()?);
+        Session::sign_in(desk, name, &*self.passphrase()?)
+    }
+
+    fn print(&self, value: &Value) -> Result<(), ErrorView> {
+        printed(output::value(value, self.json))
+    }
+}
+
+/// What was done stays done though nobody could be told; the exit code says that they were not.
+fn printed(result: io::Result<()>) -> Result<(), ErrorView> {
+    result.map_err(|fault| ErrorView::from(ErrorCode::Io).with("system", fault.kind().to_string()))
+}
+
+fn import(caller: &Caller, arguments: &ImportArguments) -> Result<(), ErrorView> {
+    let unreadable = |fault: io::Error| {
+        ErrorView::from(ErrorCode::FileUnreadable).with("system", fault.kind().to_string())
+    };
+    let file = BufReader::new(File::open(&arguments.file).map_err(unreadable)?);
+    let mut session = caller.sign_in()?;
+    let errors = BufWriter::new(File::create(&arguments.errors).map_err(unreadable)?);
+    let mut told = Ok(());
+    let counts = session.import(file, errors, &mut |committed| {
+        let line = json!({ "committed": committed });
+        told = std::mem::replace(&mut told, Ok(())).and_then(|()| output::value(&line, true));
+    })?;
+    printed(told)?;
+    caller.print(&json!({
+        "imported": counts.imported,
+        "already_there": counts.already_there,
+        "refused": counts.refused,
+    }))
+}
+
+fn explain(arguments: &IdentifyArguments) -> Result<(), ErrorView> {
+    let kind = match arguments.kind {
+        IdentifierKind::ResidentId => Kind::ResidentId,
+        IdentifierKind::Card => Kind::Card,
+        IdentifierKind::Mobile => Kind::Mobile,
+    };
+    let line = |value: &str, out: &mut dyn Write| {
+        let view = identify(&IdentifyBody { kind, value: Confided::new(value.to_owned()) });
+        writeln!(out, "{}", json!(view))
+    };
+    let mut out = BufWriter::new(io::stdout().lock());
+    match arguments.value.as_str() {
+        "-" => inward::lines(|value| line(value, &mut out))?,
+        value => printed(line(value, &mut out))?,
+    }
+    printed(out.flush())
+}

@@ -1,0 +1,107 @@
+//! What goes out: JSON, or the same as indented text; errors in both languages.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use serde_json::{Value, json};
+use wire::ErrorKind;
+use wire::view::ErrorView;
+
+/// Prints a value: one line of JSON, or indented text.
+pub(crate) fn value(value: &Value, as_json: bool) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    if as_json {
+        writeln!(out, "{value}")?;
+    } else {
+        let mut text = String::new();
+        render(value, 0, &mut text);
+        out.write_all(text.as_bytes())?;
+    }
+    out.flush()
+}
+
+/// Names and values, a line each; lists with a dash. Empty things are left out.
+fn render(value: &Value, depth: usize, text: &mut String) {
+    let indent = "  ".repeat(depth);
+    match value {
+        // A refusal inside a view, such as why an act is not offered: its code says enough here.
+        Value::Object(fields) if fields.contains_key("code") && fields.contains_key("zh") => {
+            text.push_str(&format!("{indent}{}\n", scalar(&fields["code"])));
+        }
+        Value::Object(fields) => {
+            for (name, field) in fields.iter().filter(|(_, field)| !is_empty(field)) {
+                match field {
+                    Value::Object(_) | Value::Array(_) => {
+                        text.push_str(&format!("{indent}{name}:\n"));
+                        render(field, depth + 1, text);
+                    }
+                    plain => text.push_str(&format!("{indent}{name}: {}\n", scalar(plain))),
+                }
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                match item {
+                    Value::Object(_) | Value::Array(_) => {
+                        text.push_str(&format!("{indent}-\n"));
+                        render(item, depth + 1, text);
+                    }
+                    plain => text.push_str(&format!("{indent}- {}\n", scalar(plain))),
+                }
+            }
+        }
+        plain => text.push_str(&format!("{indent}{}\n", scalar(plain))),
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
+        Value::String(text) => text.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+fn scalar(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.replace('\n', " "),
+        other => other.to_string(),
+    }
+}
+
+/// Prints an error to standard error and answers with its exit code.
+pub(crate) fn error(error: &ErrorView, as_json: bool) -> ExitCode {
+    let mut out = io::stderr().lock();
+    // Standard error may be closed; there is nobody else to tell, and the exit code still says it.
+    let _ = if as_json { writeln!(out, "{}", json!({ "error": error })) } else { out.write_all(text(error).as_bytes()) };
+    match error.code.kind() {
+        ErrorKind::BadUse => ExitCode::from(2),
+        ErrorKind::Refusal => ExitCode::from(3),
+        ErrorKind::Fault => ExitCode::from(4),
+    }
+}
+
+fn text(error: &ErrorView) -> String {
+    let mut text = format!("{}\n", error.code.as_str());
+    for words in [&error.zh, &error.en] {
+        text.push_str(&format!("  {} {} {}\n", words.happened, words.kept, words.next));
+    }
+    for detail in &error.details {
+        text.push_str(&format!("  {}: {}\n", detail.name, detail.value));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_shows_names_and_values_and_leaves_empty_things_out() {
+        let mut text = String::new();
+        render(&json!({ "case": "A-1", "name": null, "checks": [{ "state": "queued" }], "notes": [] }), 0, &mut text);
+        assert_eq!(text, "case: A-1\nchecks:\n  -\n    state: queued\n");
+    }
+}

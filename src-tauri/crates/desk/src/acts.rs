@@ -1,0 +1,18 @@
+//! One file per business act.
+
+mod audit;
+mod case_page;
+mod checks;
+mod decision;
+mod import;
+mod intake;
+mod outbox;
+mod queue;
+mod work;
+
+pub use audit::{AuditReport, BrokenRecord};
+pub use case_page::{ActionName, CasePage, PossibleAction, TimelineEntry};
+pub use import::{IMPORT_HEADER, ImportReport, ROWS_A_COMMIT};
+pub use intake::Submitted;
+pub use outbox::{OutboxCall, OutboxStatus};
+pub use queue::QueuePage;

@@ -1,0 +1,204 @@
+//! Opening a case: what the person may see, what happened, what they may do next.
+
+use casework::{
+    CallState, Case, CaseCommand, CaseEvent, CaseId, CaseOutcome, CheckId, CheckKind, Field, FieldSet, Policy, Refusal,
+    Verdict, customer_message, decide, policy::ReviewCause,
+};
+use identifiers::Sensitive;
+use ledger::CaseRow;
+use record::Part;
+
+use crate::desk::Desk;
+use crate::{DeskFault, HouseRefusal};
+
+/// A case as one person sees it.
+#[derive(Debug, Clone)]
+pub struct CasePage {
+    /// Head of the page: masked values.
+    pub row: CaseRow,
+    /// The case. Its personal parts were opened to judge it and do not leave the house.
+    pub case: Case,
+    /// The customer's name in clear, where this person holds the case.
+    pub name: Option<Sensitive>,
+    /// What may be done, and why not.
+    pub actions: Vec<PossibleAction>,
+    /// For each outcome: why policy would want a second person.
+    pub reserved: Vec<(CaseOutcome, Vec<ReviewCause>)>,
+    /// What the customer reads, once the outcome is final.
+    pub message: Option<String>,
+    /// What happened, in order.
+    pub timeline: Vec<TimelineEntry>,
+}
+
+/// One line of the timeline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimelineEntry {
+    /// When, milliseconds since 1970.
+    pub at_ms: i64,
+    /// The name of the person, or nothing where the desk acted.
+    pub actor: Option<String>,
+    /// The kind of event.
+    pub kind: String,
+    /// What was written, for a note.
+    pub note: Option<Sensitive>,
+}
+
+/// Something a person could do with a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PossibleAction {
+    /// What.
+    pub action: ActionName,
+    /// Why not, where it may not be done.
+    pub refusal: Option<Refusal>,
+}
+
+/// The acts a case page offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ActionName {
+    /// Take in hand.
+    Claim,
+    /// Give back.
+    Release,
+    /// Ask the institution.
+    RunChecks,
+    /// Ask a failed or unknown call once more.
+    AskAgain,
+    /// Write a note.
+    AddNote,
+    /// Propose an outcome.
+    Propose,
+    /// Judge a proposal.
+    Review,
+    /// Take the decision back.
+    TakeBack,
+    /// Send the message once more.
+    AskFeedbackAgain,
+}
+
+impl ActionName {
+    /// Every act, in the order in which they are offered.
+    pub const ALL: [Self; 9] = [
+        Self::Claim,
+        Self::Release,
+        Self::RunChecks,
+        Self::AskAgain,
+        Self::AddNote,
+        Self::Propose,
+        Self::Review,
+        Self::TakeBack,
+        Self::AskFeedbackAgain,
+    ];
+
+    /// The stable word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Claim => "claim",
+            Self::Release => "release",
+            Self::RunChecks => "run_checks",
+            Self::AskAgain => "ask_again",
+            Self::AddNote => "add_note",
+            Self::Propose => "propose",
+            Self::Review => "review",
+            Self::TakeBack => "take_back",
+            Self::AskFeedbackAgain => "ask_feedback_again",
+        }
+    }
+
+    /// A command that stands for the act, filled so that only what the person may do can speak against it.
+    fn command(self, case: &Case) -> CaseCommand {
+        let note = Sensitive::from("-");
+        match self {
+            Self::Claim => CaseCommand::Claim,
+            Self::Release => CaseCommand::Release,
+            Self::RunChecks => CaseCommand::RequestCheck {
+                check: CheckId::from_bytes([0; 16]),
+                kind: CheckKind::BankCardFourFactor,
+            },
+            Self::AskAgain => {
+                let open = case.current_checks().find(|it| matches!(it.state, CallState::Failed | CallState::Unknown));
+                CaseCommand::AskAgain { check: open.map_or(CheckId::from_bytes([0; 16]), |it| it.id) }
+            }
+            Self::AddNote => CaseCommand::AddNote { text: note },
+            Self::Propose => CaseCommand::Propose { outcome: CaseOutcome::UnableToVerify, reasons: Vec::new(), note },
+            Self::Review => {
+                CaseCommand::Review { verdict: Verdict::Agree, outcome: None, reasons: Vec::new(), note }
+            }
+            Self::TakeBack => CaseCommand::TakeBack,
+            Self::AskFeedbackAgain => CaseCommand::AskFeedbackAgain,
+        }
+    }
+}
+
+/// What the timeline shows: the notes people wrote, and of the rest only the kind.
+const TO_SHOW: &[Part] = &[Part::Overview, Part::Notes];
+
+impl Desk {
+    /// Opens a case. The person who holds it is shown the customer's name, which is a signed read.
+    ///
+    /// # Errors
+    /// The role that works cases is needed.
+    pub fn open_case(&mut self, id: CaseId) -> Result<CasePage, DeskFault> {
+        let name_only = FieldSet::of(&[Field::Name]);
+        let name = match self.act(id, &CaseCommand::View { fields: name_only }) {
+            Ok(case) => case.submission.and_then(|it| it.subject).map(|it| it.name),
+            Err(DeskFault::Refused(Refusal::NotClaimed | Refusal::DataGone)) => None,
+            Err(fault) => return Err(fault),
+        };
+        Ok(CasePage { name, ..self.case_page(id)? })
+    }
+
+    /// A case as it stands, with nothing in clear: what an act answers with.
+    ///
+    /// # Errors
+    /// The role that works cases is needed.
+    pub fn case_page(&self, id: CaseId) -> Result<CasePage, DeskFault> {
+        self.needs_case_worker()?;
+        let case = self.load(id)?.case;
+        let context = self.context(self.me());
+        let actions = ActionName::ALL.into_iter().map(|action| PossibleAction {
+            action,
+            refusal: decide(&case, &action.command(&case), &context).err(),
+        });
+        let actions = actions.collect();
+        let policy = Policy::of(case.policy).unwrap_or(&Policy::ONE);
+        let reserved = CaseOutcome::ALL.iter().map(|outcome| (*outcome, policy.reserves(&case, *outcome))).collect();
+        Ok(CasePage {
+            row: self.ledger.case_row(id)?.ok_or(HouseRefusal::NoSuchCase)?,
+            message: message(&case),
+            timeline: self.timeline(id)?,
+            case,
+            name: None,
+            actions,
+            reserved,
+        })
+    }
+
+    fn timeline(&self, id: CaseId) -> Result<Vec<TimelineEntry>, DeskFault> {
+        let (stream, records) = self.stream(id)?;
+        let entry = |stored: &ledger::StreamRecord| {
+            let recorded = self.recorded(&stream, stored, TO_SHOW)?;
+            Ok(TimelineEntry {
+                at_ms: recorded.at_ms,
+                actor: recorded.actor.person().map(|it| self.roster.name(it).unwrap_or("?").to_owned()),
+                kind: stored.record.header().kind.as_str().to_owned(),
+                note: note(recorded.event),
+            })
+        };
+        records.iter().map(entry).collect()
+    }
+}
+
+fn note(event: CaseEvent) -> Option<Sensitive> {
+    match event {
+        CaseEvent::NoteAdded { text } => Some(text),
+        CaseEvent::Proposed(decision) => Some(decision.note).filter(|it| !it.is_empty()),
+        CaseEvent::Reviewed { note, .. } => Some(note).filter(|it| !it.is_empty()),
+        _ => None,
+    }
+}
+
+/// What the customer reads: in their language, by outcome and reasons.
+pub(super) fn message(case: &Case) -> Option<String> {
+    let (submission, decision) = (case.submission.as_ref()?, case.decision.as_ref()?);
+    Some(customer_message(decision.outcome, &decision.reasons, submission.language, &submission.reference))
+}

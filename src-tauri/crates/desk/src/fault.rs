@@ -1,0 +1,132 @@
+use casework::{Refusal, Role};
+use ledger::LedgerFault;
+use ports::KeyVaultFault;
+use seal::PassphraseRefusal;
+
+/// Why an act was not done. Nothing was changed, and nothing of a person is in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeskFault {
+    /// The trade does not allow it.
+    Refused(Refusal),
+    /// The house does not allow it.
+    House(HouseRefusal),
+    /// The ledger could not.
+    Ledger(LedgerFault),
+    /// The keychain could not.
+    Keychain(KeyVaultFault),
+    /// The key file is not what this program wrote.
+    KeysDamaged,
+    /// The keychain has not what the key file needs: another computer, another login, or a lost entry.
+    KeychainEntryMissing,
+    /// A key file of a newer program.
+    KeysNewer,
+    /// The log does not hold: a record is not what was signed.
+    LogBroken {
+        /// The first broken record's place in the chain.
+        seq: u64,
+    },
+}
+
+/// What the house refuses outside any one case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HouseRefusal {
+    /// No such person, or another passphrase. Which of the two is not said.
+    SignInFailed,
+    /// The passphrase does not do.
+    Passphrase(PassphraseRefusal),
+    /// Somebody on this desk has that name.
+    NameTaken,
+    /// A name of no or too many characters.
+    NameUnfit,
+    /// An auditor is nothing else; and a person is something.
+    RolesUnfit,
+    /// The desk is still being founded.
+    DeskNotOpen,
+    /// The desk is open; its people and settings change by two signatures.
+    DeskOpen,
+    /// The roster cannot run a desk yet.
+    RosterIncomplete {
+        /// Roles nobody holds.
+        missing: Vec<Role>,
+        /// Two people who can act on a case are needed, and there are fewer.
+        second_person: bool,
+    },
+    /// The person's roles do not allow it.
+    RoleMissing(Role),
+    /// A desk that is founded, or for trying out, talks to this computer only.
+    LoopbackOnly,
+    /// Beyond this computer only `https://` is spoken.
+    TlsNeeded,
+    /// Not an address.
+    UrlUnfit,
+    /// Not `ID:SECRET`.
+    CredentialUnfit,
+    /// No case has this reference.
+    NoSuchCase,
+    /// More than one partner has this reference; say `PARTNER/REFERENCE`.
+    ReferenceAmbiguous,
+    /// The partner's reference is taken by another case.
+    ReferenceTaken,
+    /// The form cannot be stored: these findings say why.
+    FormIncomplete(Vec<casework::Finding>),
+    /// No case waits that this person may take.
+    QueueEmpty,
+    /// No such reason code.
+    NoSuchReason,
+    /// No such call in the outbox.
+    NoSuchCall,
+    /// The file's first line is not the canonical header.
+    ImportHeader {
+        /// Columns that are missing.
+        missing: Vec<String>,
+        /// How many columns are not known.
+        unknown: usize,
+    },
+    /// A column of the file is for card security codes, which are never taken.
+    ImportSecurityCode,
+    /// The file is not UTF-8 text with commas.
+    ImportUnreadable,
+    /// What was written looks like a card security code.
+    SecurityCode,
+    /// The text is too long.
+    TooLong,
+}
+
+impl From<Refusal> for DeskFault {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<HouseRefusal> for DeskFault {
+    fn from(refusal: HouseRefusal) -> Self {
+        Self::House(refusal)
+    }
+}
+
+impl From<LedgerFault> for DeskFault {
+    fn from(fault: LedgerFault) -> Self {
+        Self::Ledger(fault)
+    }
+}
+
+impl From<KeyVaultFault> for DeskFault {
+    fn from(fault: KeyVaultFault) -> Self {
+        Self::Keychain(fault)
+    }
+}
+
+impl From<PassphraseRefusal> for DeskFault {
+    fn from(refusal: PassphraseRefusal) -> Self {
+        HouseRefusal::Passphrase(refusal).into()
+    }
+}
+
+impl From<seal::desk_keys::DeskKeysFault> for DeskFault {
+    fn from(fault: seal::desk_keys::DeskKeysFault) -> Self {
+        match fault {
+            seal::desk_keys::DeskKeysFault::UnknownVersion(_) => Self::KeysNewer,
+            seal::desk_keys::DeskKeysFault::NotAKeyFile | seal::desk_keys::DeskKeysFault::Damaged => Self::KeysDamaged,
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The hall: the wings composed into a desk, and one arm for every request of the contract.
+//!
+//! A face calls [`Session`] (and [`found`], [`identify`] where nobody is signed in) and shows what comes back. Views are
+//! made here from what the desk knows; the desk knows nothing of views.
+
+mod carriers;
+mod errors;
+pub mod found;
+mod identify;
+mod rim;
+mod session;
+mod time;
+mod view;
+
+pub use identify::identify;
+pub use session::{ImportCounts, Session};

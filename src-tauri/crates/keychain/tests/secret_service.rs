@@ -1,0 +1,189 @@
+//! The keychain on a real Secret Service: GNOME Keyring, each case in a login session of its own.
+//!
+//! libdbus finds its bus in the environment of the process, so each case is two tests: the outer one
+//! makes the session and runs this same binary in it, for the inner one, which is ignored elsewhere.
+#![cfg(target_os = "linux")]
+#![allow(missing_docs, clippy::unwrap_used)]
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use casework::DeskId;
+use keychain::OsKeychain;
+use ports::{KeyVault, KeyVaultFault};
+use testkit::secret_service::{IN_SESSION, Session};
+
+const DESK: DeskId = DeskId::from_bytes([0xD5; 16]);
+
+/// Three seconds by the port's promise, and one for a busy machine.
+const AT_MOST: Duration = Duration::from_secs(4);
+
+/// Runs one inner test in the session and hands on its verdict.
+fn run(session: &Session, inner: &str) {
+    let mut command: Command = session.command(std::env::current_exe().unwrap());
+    let output = command
+        .args(["--ignored", "--exact", "--nocapture", inner])
+        .output()
+        .unwrap();
+    let words = format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert!(output.status.success(), "{words}");
+    assert!(
+        words.contains("1 passed"),
+        "the inner test was not found: {words}"
+    );
+}
+
+/// The desk's vault. Panics outside a test session, so that nobody's own keychain is touched.
+fn vault() -> OsKeychain {
+    assert!(
+        std::env::var_os(IN_SESSION).is_some(),
+        "run by its outer test, in a session of its own"
+    );
+    OsKeychain::of_desk(DESK)
+}
+
+fn all_three_answer(fault: &KeyVaultFault) {
+    let begun = Instant::now();
+    assert_eq!(vault().read("drk"), Err(fault.clone()));
+    assert!(begun.elapsed() < AT_MOST, "read: {:?}", begun.elapsed());
+    let begun = Instant::now();
+    assert_eq!(vault().write("drk", b"lost"), Err(fault.clone()));
+    assert!(begun.elapsed() < AT_MOST, "write: {:?}", begun.elapsed());
+    let begun = Instant::now();
+    assert_eq!(vault().delete("drk"), Err(fault.clone()));
+    assert!(begun.elapsed() < AT_MOST, "delete: {:?}", begun.elapsed());
+}
+
+#[test]
+fn an_unlocked_keychain_passes_the_conformance_suite() {
+    run(&Session::unlocked(), "inner_conformance");
+}
+
+#[test]
+#[ignore = "inner half"]
+fn inner_conformance() {
+    drop(vault());
+    ports::conformance::key_vault_conformance(|desk| Box::new(OsKeychain::of_desk(desk)));
+}
+
+#[test]
+fn what_was_written_is_there_after_the_next_login() {
+    let session = Session::unlocked();
+    run(&session, "inner_write");
+    let session = session.log_in_unlocked();
+    run(&session, "inner_read_again");
+}
+
+#[test]
+#[ignore = "inner half"]
+fn inner_write() {
+    vault().write("drk", b"kept").unwrap();
+}
+
+#[test]
+#[ignore = "inner half"]
+fn inner_read_again() {
+    assert_eq!(**vault().read("drk").unwrap().unwrap(), *b"kept");
+}
+
+#[test]
+fn no_bus_is_a_missing_keychain() {
+    run(&Session::without_bus(), "inner_missing");
+}
+
+#[test]
+fn a_bus_without_a_keychain_is_a_missing_keychain() {
+    run(&Session::without_keychain(), "inner_missing");
+}
+
+#[test]
+#[ignore = "inner half"]
+fn inner_missing() {
+    all_three_answer(&KeyVaultFault::Missing);
+}
+
+#[test]
+fn a_locked_keychain_without_display_is_locked_whether_the_entry_is_there_or_not() {
+    let session = Session::unlocked().log_in_locked();
+    run(&session, "inner_locked");
+
+    let session = session.log_in_unlocked();
+    run(&session, "inner_write");
+    let session = session.log_in_locked();
+    run(&session, "inner_locked");
+
+    let session = session.log_in_unlocked();
+    run(&session, "inner_read_again");
+}
+
+#[test]
+#[ignore = "inner half"]
+fn inner_locked() {
+    all_three_answer(&KeyVaultFault::Locked);
+}
+
+#[test]
+fn a_prompt_that_nobody_answers_is_a_lock_in_time_and_the_process_ends() {
+    let session = Session::unlocked().log_in_locked();
+    let begun = Instant::now();
+    run(&session, "inner_silent_prompt");
+    assert!(
+        begun.elapsed() < AT_MOST + Duration::from_secs(2),
+        "the hung thread held the process up"
+    );
+}
+
+#[test]
+#[ignore = "inner half"]
+fn inner_silent_prompt() {
+    // Whoever owns this name is asked to show the prompt. This one never does.
+    let prompter = dbus::blocking::Connection::new_session().unwrap();
+    prompter
+        .request_name("org.gnome.keyring.SystemPrompter", false, true, false)
+        .unwrap();
+    let vault = vault();
+    let begun = Instant::now();
+    assert_eq!(vault.read("drk"), Err(KeyVaultFault::Locked));
+    let took = begun.elapsed();
+    assert!(took >= keychain::ANSWER_LIMIT && took < AT_MOST, "{took:?}");
+
+    let begun = Instant::now();
+    assert_eq!(vault.write("drk", b"lost"), Err(KeyVaultFault::Locked));
+    assert!(
+        begun.elapsed() < Duration::from_secs(1),
+        "answered at once: {:?}",
+        begun.elapsed()
+    );
+}
+
+#[test]
+fn two_entries_of_one_name_are_corrupt() {
+    run(&Session::unlocked(), "inner_ambiguous");
+}
+
+#[test]
+#[ignore = "inner half"]
+fn inner_ambiguous() {
+    use dbus_secret_service::{EncryptionType, SecretService};
+
+    let vault = vault();
+    vault.write("drk", b"ours").unwrap();
+    let service = SecretService::connect(EncryptionType::Plain).unwrap();
+    let owner = format!("veridesk.{DESK}");
+    let attributes = [
+        ("service", owner.as_str()),
+        ("username", "drk"),
+        ("planted", "yes"),
+    ]
+    .into();
+    let default = service.get_default_collection().unwrap();
+    default
+        .create_item("planted", attributes, b"cGxhbnRlZA==", false, "text/plain")
+        .unwrap();
+    assert_eq!(vault.read("drk"), Err(KeyVaultFault::Corrupt));
+    assert_eq!(vault.write("drk", b"more"), Err(KeyVaultFault::Corrupt));
+}

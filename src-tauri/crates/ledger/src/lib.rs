@@ -1,0 +1,32 @@
+//! The desk's folder and its one encrypted file.
+//!
+//! - [`DeskFolder`]: who holds the desk, and `desk.keys` beside the store;
+//! - [`Ledger`]: the SQLCipher file. [`Ledger::commit`] is the only way in: one [`UnitOfWork`], one
+//!   transaction, all or nothing;
+//! - [`StreamRecord`]: one record of the append-only log. Everything else in the file is either keys
+//!   ([`CaseKeyRow`], [`BucketKeyRow`]) or built from records ([`CaseRow`], lookup, outbox).
+//!
+//! The ledger judges no rule of the trade and opens no envelope: it keeps what it is handed, in
+//! order, or says by [`LedgerFault`] why not. There is no plaintext file: without SQLCipher, or
+//! without a key, nothing opens. This crate alone names SQLite.
+
+mod cases;
+mod desk_folder;
+mod fault;
+mod keys;
+mod lookup;
+mod migrations;
+mod outbox;
+mod records;
+mod store;
+mod unit_of_work;
+
+pub use cases::{CaseRow, ClaimRow, QueueCursor, QueueQuery};
+pub use desk_folder::DeskFolder;
+pub use fault::LedgerFault;
+pub use keys::{Bucket, BucketKeyChange, BucketKeyRow, CaseKeyChange, CaseKeyRow};
+pub use lookup::LookupRow;
+pub use outbox::{CallRow, CallSubject, OutboxChange, OutboxKind};
+pub use records::{Head, StreamRecord};
+pub use store::Ledger;
+pub use unit_of_work::UnitOfWork;

@@ -1,0 +1,105 @@
+#![cfg(target_os = "linux")]
+
+use std::fs;
+use std::process::Command;
+
+use ledger::{DeskFolder, Ledger, LedgerFault};
+
+use crate::book::{Chain, case, intake, key, stream};
+use crate::child;
+
+/// A small file system of memory, mounted where only the child sees it. Not every system lets a
+/// test do that; the pages of a store are limited in a test beside the code instead.
+#[test]
+fn a_full_disk_is_told_loses_nothing_and_is_over_when_there_is_space() {
+    let dir = tempfile::tempdir().unwrap();
+    let inner = child::command("full_disk::fills_its_disk", dir.path());
+    let script = "mount -t tmpfs -o size=4m tmpfs \"$LEDGER_TEST_FOLDER\" && exec \"$@\"";
+    let mut outer = Command::new("unshare");
+    outer.args([
+        "--user",
+        "--map-root-user",
+        "--mount",
+        "sh",
+        "-c",
+        script,
+        "sh",
+    ]);
+    outer
+        .arg(inner.get_program())
+        .args(inner.get_args())
+        .env("LEDGER_TEST_FOLDER", dir.path());
+    let allowed = Command::new("unshare")
+        .args(["--user", "--map-root-user", "--mount", "true"])
+        .output();
+    if !allowed.is_ok_and(|output| output.status.success()) {
+        return;
+    }
+    let output = outer.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success() && said.contains("child says done"),
+        "{said}"
+    );
+}
+
+#[test]
+#[ignore = "the process of a test above that has its own small disk"]
+fn fills_its_disk() {
+    let dir = child::folder();
+    let ballast = dir.join("ballast");
+    let desk = dir.join("desk");
+    let folder = DeskFolder::create(&desk).unwrap();
+    folder.write_keys(&[1; 1000]).unwrap();
+    let mut ledger = Ledger::create(&folder.store_path(), &key(1)).unwrap();
+    let mut chain = Chain::default();
+    let mut seeded = fastrand::Rng::with_seed(3);
+    for _ in 0..10 {
+        // What is there before the disk fills up, and how much of it is left, differ each time.
+        for _ in 0..seeded.u64(1..6) {
+            let n = chain.next_seq;
+            ledger.commit(&intake(&mut chain, n)).unwrap();
+        }
+        fs::write(&ballast, vec![0; seeded.usize(0..1_500_000)]).unwrap();
+        let fault = loop {
+            let mut next = chain.clone();
+            match ledger.commit(&intake(&mut next, chain.next_seq)) {
+                Ok(()) => chain = next,
+                Err(fault) => break fault,
+            }
+            // Leave room for this round's end only, so that the store itself does not eat the disk.
+            if fs::metadata(&ballast).unwrap().len() < 4_000_000 {
+                let grown = fs::metadata(&ballast).unwrap().len() + 100_000;
+                let _ = fs::write(&ballast, vec![0; grown as usize]);
+            }
+        };
+        assert_eq!(fault, LedgerFault::DiskFull);
+        assert_eq!(
+            ledger.head().unwrap().unwrap().seq + 1,
+            chain.next_seq,
+            "nothing is lost"
+        );
+        assert_eq!(
+            ledger.case_row(stream(chain.next_seq)).unwrap(),
+            None,
+            "nothing is half there"
+        );
+        assert_eq!(
+            folder.write_keys(&[2; 2_000_000]),
+            Err(LedgerFault::DiskFull)
+        );
+        assert_eq!(folder.read_keys().unwrap().unwrap().as_slice(), [1; 1000]);
+
+        fs::remove_file(&ballast).unwrap();
+        let n = chain.next_seq;
+        ledger.commit(&intake(&mut chain, n)).unwrap();
+        assert_eq!(
+            ledger.case_row(stream(n)).unwrap(),
+            Some(case(n)),
+            "it works on without a new start"
+        );
+        ledger.checkpoint().unwrap();
+        ledger.integrity_check().unwrap();
+    }
+    child::say("done");
+}

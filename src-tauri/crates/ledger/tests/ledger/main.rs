@@ -1,0 +1,13 @@
+//! The ledger on real SQLCipher files in folders of its own.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod book;
+mod chain;
+mod child;
+mod crash;
+mod folder;
+mod full_disk;
+mod outbox;
+mod queue;
+mod store;
+mod torn;

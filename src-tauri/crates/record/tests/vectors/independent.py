@@ -1,0 +1,71 @@
+"""Formats of version 1 of `record`, said a second time and by other means.
+
+Prints the vectors beside this file from Python's `cryptography` alone; nothing of the Rust code
+takes part. It is kept so that an auditor can do the same: `python3 independent.py FILE`.
+"""
+import hashlib, sys
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+
+def head(major, n):
+    if n < 24: return bytes([major << 5 | n])
+    for size, code in ((1, 24), (2, 25), (4, 26), (8, 27)):
+        if n < 1 << 8 * size: return bytes([major << 5 | code]) + n.to_bytes(size, "big")
+
+
+def cbor(v):
+    if v is None: return b"\xf6"
+    if isinstance(v, bool): return b"\xf5" if v else b"\xf4"
+    if isinstance(v, int): return head(0, v)
+    if isinstance(v, bytes): return head(2, len(v)) + v
+    if isinstance(v, str): return head(3, len(v.encode())) + v.encode()
+    return head(4, len(v)) + b"".join(map(cbor, v))
+
+
+def sha(*parts): return hashlib.sha256(b"".join(parts)).digest()
+def fill(byte, n): return bytes([byte] * n)
+def key(byte): return Ed25519PrivateKey.from_private_bytes(fill(byte, 32))
+def public(k): return k.public_key().public_bytes_raw()
+
+
+TEAM, STREAM, DESK, PERSON, RECORD = fill(0xA1, 32), fill(0xB2, 16), fill(0xD4, 16), fill(0xE5, 16), fill(0xC3, 16)
+KEY_ID, NOW = fill(0x0F, 16), 1790000000000
+FOUNDER, DESK_KEY = key(1), key(2)
+
+
+def mark(part, body): return [part, len(body), sha(body)]
+
+
+def record():
+    overview, pii = bytes([1, 1]) + KEY_ID + b"overview", bytes([1, 1]) + KEY_ID + b"pii"
+    middle = cbor([1, TEAM, STREAM, DESK, [0, PERSON], RECORD, 4711, fill(0x11, 32), [3, fill(0x22, 32)],
+                   [NOW, 2], "received", KEY_ID, [mark("overview", overview), mark("pii", pii)]])
+    first = cbor([1, TEAM, STREAM, DESK, [1], RECORD, 0, None, None, [NOW, 0], "swept", KEY_ID, []])
+    yield "overview", overview
+    yield "pii", pii
+    for name, header, signer in (("middle", middle, FOUNDER), ("first", first, DESK_KEY)):
+        yield name, header
+        yield name + ".hash", sha(b"VDR1/hash", header)
+        yield name + ".signature", signer.sign(b"VDR1/record" + header)
+    yield "founder", public(FOUNDER)
+    yield "desk", public(DESK_KEY)
+
+
+def charter():
+    founding, desk = fill(0x33, 32), [public(DESK_KEY), fill(0x44, 32)]
+    members = []
+    for person, signer, roles in ((PERSON, FOUNDER, ["administrator", "operator", "supervisor"]),
+                                  (fill(0xE6, 16), key(3), ["auditor"])):
+        keys = [public(signer), person * 2]
+        message = b"VDF1/member" + cbor([founding, desk, person, roles, keys])
+        yield f"member.{person[0]:x}.message", message
+        members.append([person, roles, keys, signer.sign(message)])
+    for name, recovery in (("charter", None), ("charter.recovery", [fill(0x55, 32), fill(0x66, 32)])):
+        charter = cbor([1, founding, members, fill(0x77, 32), desk, recovery, [False, True, recovery is None]])
+        yield name, charter
+        yield name + ".team", sha(b"VDF1/team", charter)
+        yield name + ".signed", cbor([charter, DESK_KEY.sign(b"VDF1/charter" + charter)])
+
+
+for name, value in {"record": record, "charter": charter}[sys.argv[1]]():
+    print(f"{name}: {value.hex()}")

@@ -1,0 +1,19 @@
+use hkdf::Hkdf;
+use sha2::Sha256;
+use zeroize::Zeroize;
+
+/// HKDF-SHA256 (RFC 5869), extract and expand, `N` bytes out. No salt means 32 zero bytes, as
+/// section 2.2 there has it. The pseudorandom key between the two steps is wiped.
+pub(crate) fn hkdf<const N: usize>(
+    salt: Option<&[u8]>,
+    secret: &[u8],
+    info: &[u8],
+    out: &mut [u8; N],
+) {
+    const { assert!(N <= 255 * 32, "HKDF-SHA256 gives at most 255 blocks") };
+    let (mut pseudorandom, expander) = Hkdf::<Sha256>::extract(salt, secret);
+    pseudorandom.as_mut_slice().zeroize();
+    expander
+        .expand(info, out)
+        .expect("the length was checked when this was compiled");
+}

@@ -1,0 +1,16 @@
+//! The bare primitives. Nothing outside this crate can reach them, and inside it only the
+//! modules for envelopes, wraps, keys and grants do.
+
+mod committed;
+#[cfg(feature = "unsealed")]
+mod danger_plaintext_stays_readable;
+mod kdf;
+
+pub(crate) use committed::{ALGORITHM, Content, VERSION, open, seal};
+#[cfg(feature = "unsealed")]
+pub(crate) use danger_plaintext_stays_readable::{leave_readable, read_readable};
+pub(crate) use kdf::hkdf;
+
+/// Whether this build leaves record bodies readable (cargo feature `unsealed`, debug builds
+/// only): the control run of the search for leaked personal data. Never true in a release.
+pub const UNSEALED: bool = cfg!(feature = "unsealed");

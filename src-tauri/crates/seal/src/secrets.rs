@@ -1,0 +1,104 @@
+//! The key pairs of people and of the desk.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use x25519_dalek::{PublicKey, StaticSecret};
+use zeroize::Zeroizing;
+
+use crate::NonceSource;
+use crate::keys::fresh;
+use crate::wrap::Wrappable;
+
+/// Whose key pairs; exist as types only.
+pub(crate) mod owner {
+    /// A person.
+    #[derive(Debug)]
+    pub enum Person {}
+    /// The desk itself.
+    #[derive(Debug)]
+    pub enum Desk {}
+}
+
+/// An Ed25519 pair to sign with and an X25519 pair to be granted keys.
+pub struct KeyPairs<Owner> {
+    signing: Box<SigningKey>,
+    exchange: Box<StaticSecret>,
+    owner: PhantomData<Owner>,
+}
+
+/// A person's private keys. Only their own passphrase opens them.
+pub type PersonSecrets = KeyPairs<owner::Person>;
+/// The desk's private keys. They sign what no person does: answers, reports, clock duties.
+pub type DeskSecrets = KeyPairs<owner::Desk>;
+
+/// The public halves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PublicKeys {
+    /// Checks signatures.
+    pub ed25519: [u8; 32],
+    /// Takes grants.
+    pub x25519: [u8; 32],
+}
+
+impl<Owner> KeyPairs<Owner> {
+    /// New random key pairs.
+    pub fn generate(nonces: &mut dyn NonceSource) -> Self {
+        let (signing, exchange) = (fresh(nonces), fresh(nonces));
+        Self::from_halves(&signing, &exchange)
+    }
+
+    fn from_halves(signing: &[u8; 32], exchange: &[u8; 32]) -> Self {
+        Self {
+            signing: Box::new(SigningKey::from_bytes(signing)),
+            exchange: Box::new(StaticSecret::from(*exchange)),
+            owner: PhantomData,
+        }
+    }
+
+    /// The public halves.
+    pub fn public(&self) -> PublicKeys {
+        PublicKeys {
+            ed25519: self.signing.verifying_key().to_bytes(),
+            x25519: PublicKey::from(&*self.exchange).to_bytes(),
+        }
+    }
+
+    /// Signs a message (Ed25519, RFC 8032). The message begins with a domain of its own, so that
+    /// a signature for one thing never serves for another.
+    pub fn sign(&self, message: &[u8]) -> [u8; 64] {
+        self.signing.sign(message).to_bytes()
+    }
+
+    pub(crate) fn exchange(&self) -> &[u8; 32] {
+        self.exchange.as_bytes()
+    }
+}
+
+impl<Owner> fmt::Debug for KeyPairs<Owner> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KeyPairs")
+            .field("public", &self.public())
+            .finish_non_exhaustive()
+    }
+}
+
+impl<Owner> Wrappable for KeyPairs<Owner> {
+    fn to_secret(&self) -> Zeroizing<Vec<u8>> {
+        Zeroizing::new([&self.signing.as_bytes()[..], &self.exchange()[..]].concat())
+    }
+
+    fn from_secret(bytes: &[u8]) -> Option<Self> {
+        let (signing, exchange) = bytes.split_first_chunk::<32>()?;
+        Some(Self::from_halves(signing, exchange.try_into().ok()?))
+    }
+}
+
+/// Whether `signature` is `public`'s over `message`, strictly: keys and signatures of small order
+/// and second spellings of the same signature are refused.
+pub fn verify(public: &[u8; 32], message: &[u8], signature: &[u8; 64]) -> bool {
+    VerifyingKey::from_bytes(public)
+        .and_then(|key| key.verify_strict(message, &Signature::from_bytes(signature)))
+        .is_ok()
+}

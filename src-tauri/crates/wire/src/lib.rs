@@ -1,0 +1,11 @@
+//! The contract between the house and its faces: requests, views, error codes and their words.
+//!
+//! Plain data. The one list of requests is in [`request`]; a handler that forgets one does not compile. TypeScript
+//! types are generated from here into `ui/src/backend/generated` and checked for staleness.
+
+mod error;
+pub mod request;
+pub mod view;
+
+pub use error::{ErrorCode, ErrorKind, Words};
+pub use request::{Handler, Request, dispatch};

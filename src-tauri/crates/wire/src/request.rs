@@ -1,0 +1,383 @@
+//! The one list of requests.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use zeroize::Zeroize;
+
+use crate::view::{
+    AuditView, CaseView, ChangeView, DeskView, DrainView, ErrorView, IdentifiedView, OutboxView, QueueView, ReasonView,
+    SubmittedView,
+};
+
+/// Declares the requests: one line each, from which come the enum, the reading of JSON, the handler's duties and the
+/// dispatch. A handler without one of them does not compile.
+macro_rules! requests {
+    ($($(#[$doc:meta])* $variant:ident / $name:ident : $body:ty => $reply:ty;)+) => {
+        /// A request with its body.
+        #[derive(Debug)]
+        pub enum Request { $($(#[$doc])* $variant($body)),+ }
+
+        /// What the house must be able to answer.
+        pub trait Handler {
+            $($(#[$doc])*
+            #[allow(clippy::missing_errors_doc)]
+            fn $name(&mut self, body: $body) -> Result<$reply, ErrorView>;)+
+        }
+
+        impl Request {
+            /// The names of all requests, in the order in which they are listed.
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($name)),+];
+
+            /// Reads a request by its name and JSON body.
+            ///
+            /// # Errors
+            /// [`NotARequest`]: no such name, or a body of another shape.
+            pub fn parse(name: &str, body: serde_json::Value) -> Result<Self, NotARequest> {
+                match name {
+                    $(stringify!($name) => {
+                        serde_json::from_value(body).map(Self::$variant).map_err(|_| NotARequest::Malformed)
+                    })+
+                    _ => Err(NotARequest::Unknown),
+                }
+            }
+
+            /// Its name.
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$variant(_) => stringify!($name)),+ }
+            }
+        }
+
+        /// Has a request handled and its reply turned into JSON.
+        ///
+        /// # Errors
+        /// What the handler answers instead of a reply.
+        pub fn dispatch(handler: &mut dyn Handler, request: Request) -> Result<serde_json::Value, ErrorView> {
+            match request {
+                $(Request::$variant(body) => handler.$name(body).map(|reply| {
+                    serde_json::to_value(reply).expect("views are plain data")
+                })),+
+            }
+        }
+
+        /// For TypeScript: from the name of each request to its body and reply.
+        pub(crate) fn typescript_map() -> String {
+            let mut text = String::from("export type Requests = {\n");
+            $(text.push_str(&format!(
+                "  {}: {{ body: {}; reply: {} }};\n",
+                stringify!($name), <$body as TS>::name(&ts_rs::Config::default()), <$reply as TS>::name(&ts_rs::Config::default()),
+            ));)+
+            text.push_str("};\n");
+            text
+        }
+
+        /// For TypeScript: the declarations of every body and reply with all they contain.
+        pub(crate) fn export_all(config: &ts_rs::Config) -> Result<(), ts_rs::ExportError> {
+            $(<$body as TS>::export_all(config)?; <$reply as TS>::export_all(config)?;)+
+            Ok(())
+        }
+    };
+}
+
+/// Why a text is no request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotARequest {
+    /// No request has this name.
+    Unknown,
+    /// The body is not of this request's shape.
+    Malformed,
+}
+
+requests! {
+    /// Explain an identifier; needs nobody signed in.
+    Identify/identify: IdentifyBody => IdentifiedView;
+    /// The desk, its people, who is signed in.
+    Desk/desk: Nothing => DeskView;
+    /// The list of reasons.
+    Reasons/reasons: Nothing => Vec<ReasonView>;
+    /// Take a submission in.
+    Submit/submit: SubmitBody => SubmittedView;
+    /// Replace a case's submission by a mended one.
+    Amend/amend: SubmitBody => CaseView;
+    /// A page of cases.
+    Queue/queue: QueueBody => QueueView;
+    /// Claim the case at the front of the queue.
+    Next/next: Nothing => CaseView;
+    /// Take a case in hand.
+    Claim/claim: CaseBody => CaseView;
+    /// Give a case back.
+    Release/release: CaseBody => CaseView;
+    /// Open a case; who holds it is shown the name, on record.
+    OpenCase/open_case: CaseBody => CaseView;
+    /// Queue the checks a case needs.
+    RunChecks/run_checks: CaseBody => CaseView;
+    /// Write a note.
+    AddNote/add_note: NoteBody => CaseView;
+    /// Propose how a case ends.
+    Propose/propose: ProposeBody => CaseView;
+    /// Judge a proposal.
+    Review/review: ReviewBody => CaseView;
+    /// Where the customer's message stands; a failed or unknown one is sent once more if asked.
+    Feedback/feedback: FeedbackBody => CaseView;
+    /// Take a decision back while its message is held.
+    TakeBack/take_back: CaseBody => CaseView;
+    /// The outbox.
+    OutboxStatus/outbox_status: Nothing => OutboxView;
+    /// Send what is due.
+    OutboxDrain/outbox_drain: DrainBody => DrainView;
+    /// Ask a failed or unknown call once more.
+    AskAgain/ask_again: CallBody => CaseView;
+    /// Propose another way to reach an institution.
+    ProposeInstitution/propose_institution: InstitutionBody => ChangeView;
+    /// Every change of the desk itself.
+    Changes/changes: Nothing => Vec<ChangeView>;
+    /// Approve a change somebody else proposed.
+    ApproveChange/approve_change: ChangeBody => ChangeView;
+    /// Turn down a change somebody else proposed.
+    RejectChange/reject_change: RejectBody => ChangeView;
+    /// Verify the log from its first record.
+    VerifyLog/verify_log: Nothing => AuditView;
+}
+
+/// No body: `{}` or null.
+#[derive(Debug, Clone, Copy, Default, Serialize, TS)]
+#[ts(type = "Record<string, never>")]
+pub struct Nothing {}
+
+impl<'de> Deserialize<'de> for Nothing {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let value = serde_json::Value::deserialize(from)?;
+        match value {
+            serde_json::Value::Null => Ok(Self {}),
+            serde_json::Value::Object(fields) if fields.is_empty() => Ok(Self {}),
+            _ => Err(serde::de::Error::custom("this request has no body")),
+        }
+    }
+}
+
+/// Text that may be personal or secret: redacted in `Debug`, wiped on drop, and only ever read.
+#[derive(Clone, Default, Deserialize, TS)]
+#[serde(transparent)]
+#[ts(type = "string")]
+pub struct Confided(String);
+
+impl Confided {
+    /// Takes a text over.
+    pub fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The text, for the act it was confided for.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Confided {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Confided(…)")
+    }
+}
+
+impl Drop for Confided {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+/// What to explain.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct IdentifyBody {
+    /// `resident-id`, `card` or `mobile`.
+    pub kind: IdentifierKind,
+    /// As written.
+    pub value: Confided,
+}
+
+/// Kinds of identifier that can be explained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum IdentifierKind {
+    /// Resident identity number.
+    ResidentId,
+    /// Card number.
+    Card,
+    /// Mainland mobile number.
+    Mobile,
+}
+
+/// A submission, field by field, as texts; the fields of the import file.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "the names are those of the import file's columns, described in docs/import.md")]
+pub struct SubmitBody {
+    pub reference: String,
+    pub name: Confided,
+    pub document_type: String,
+    pub document_number: Confided,
+    pub method: String,
+    pub card_number: Confided,
+    pub phone: Confided,
+    #[serde(default)]
+    pub email: Confided,
+    pub amount: String,
+    pub currency: String,
+    pub partner: String,
+    pub language: String,
+    pub consent_terms: String,
+    pub consent_at: String,
+    pub consent_channel: String,
+    pub accuracy_confirmed: bool,
+}
+
+/// Which cases.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct QueueBody {
+    /// Only these statuses; none means all that are worked.
+    pub statuses: Vec<String>,
+    /// Where the page before ended.
+    pub after: Option<String>,
+    /// At most so many, 1 to 200.
+    pub limit: Option<u32>,
+}
+
+/// One case, by its reference, `PARTNER/REFERENCE`, or id.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CaseBody {
+    /// Which.
+    pub case: String,
+}
+
+/// A note.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct NoteBody {
+    /// On which case.
+    pub case: String,
+    /// The text.
+    pub text: Confided,
+}
+
+/// A proposal.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ProposeBody {
+    /// For which case.
+    pub case: String,
+    /// `verified`, `not_verified_final`, `not_verified_may_retry` or `unable_to_verify`.
+    pub outcome: String,
+    /// Codes of the list.
+    #[serde(default)]
+    pub reasons: Vec<String>,
+    /// Why, in words.
+    #[serde(default)]
+    pub note: Confided,
+}
+
+/// A review.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ReviewBody {
+    /// Of which case.
+    pub case: String,
+    /// `agree`, `overturn` or `return`.
+    pub verdict: String,
+    /// With `overturn`: the right outcome; without it, the first reason's usual one.
+    #[serde(default)]
+    pub outcome: Option<String>,
+    /// Codes of the list.
+    #[serde(default)]
+    pub reasons: Vec<String>,
+    /// Why, in words.
+    #[serde(default)]
+    pub note: Confided,
+}
+
+/// The customer's message.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct FeedbackBody {
+    /// Of which case.
+    pub case: String,
+    /// Send a failed or unknown message once more; the customer may get two.
+    #[serde(default)]
+    pub ask_again: bool,
+}
+
+/// How long to go on sending.
+#[derive(Debug, Clone, Copy, Default, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct DrainBody {
+    /// Wait for calls that fall due within so many seconds; 5 where not said.
+    pub wait_seconds: Option<u32>,
+}
+
+/// One call of the outbox.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CallBody {
+    /// Its id, 32 hexadecimal digits.
+    pub call: String,
+}
+
+/// How to reach an institution.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct InstitutionBody {
+    /// `tencent-faceid` or `tencent-sms`.
+    pub institution: String,
+    /// Base address.
+    pub url: String,
+    /// `ID:SECRET`.
+    pub credential: Confided,
+}
+
+/// One change of the desk.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeBody {
+    /// Its id.
+    pub change: String,
+}
+
+/// Turning a change down.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct RejectBody {
+    /// Its id.
+    pub change: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Writes the TypeScript of the contract into a folder.
+///
+/// # Errors
+/// Where a file cannot be written.
+pub fn write_typescript(folder: &std::path::Path) -> Result<(), ts_rs::ExportError> {
+    let config = ts_rs::Config::default().with_out_dir(folder);
+    export_all(&config)?;
+    ErrorView::export_all(&config)?;
+    crate::view::NoticeView::export_all(&config)?;
+    let names = imported_names();
+    let text = format!(
+        "// This file was generated by [ts-rs](https://github.com/Aleph-Alpha/ts-rs). Do not edit this file manually.\n{names}\n{}",
+        typescript_map()
+    );
+    std::fs::write(folder.join("Requests.ts"), text)?;
+    Ok(())
+}
+
+/// Import lines for the types that the map names.
+fn imported_names() -> String {
+    let map = typescript_map();
+    let mut names: Vec<&str> = map
+        .split(|it: char| !it.is_alphanumeric())
+        .filter(|it| it.ends_with("Body") || it.ends_with("View"))
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names.iter().map(|name| format!("import type {{ {name} }} from \"./{name}\";\n")).collect()
+}

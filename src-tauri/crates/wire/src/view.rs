@@ -1,0 +1,463 @@
+//! What the faces are shown.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use crate::{ErrorCode, Words};
+
+/// An explained identifier.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct IdentifiedView {
+    /// Whether the rule holds in full.
+    pub valid: bool,
+    /// Whether the value must not enter a case.
+    pub refuse: bool,
+    /// The form that was checked.
+    pub normalised: String,
+    /// Codes of what is wrong or unusual.
+    pub problems: Vec<String>,
+    /// The same in words.
+    pub explained: Vec<BilingualView>,
+    /// What the value tells, where it is not refused.
+    #[ts(type = "Record<string, unknown>")]
+    pub facts: serde_json::Value,
+}
+
+/// One text in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct BilingualView {
+    /// Simplified Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+/// The desk.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct DeskView {
+    /// The team's id, hexadecimal.
+    pub team: String,
+    /// One person only; what policy reserves for two waits.
+    pub solo: bool,
+    /// For trying out.
+    pub demo: bool,
+    /// Without the operating system's keychain.
+    pub no_keychain: bool,
+    /// Who is signed in.
+    pub person: String,
+    /// What they may be.
+    pub roles: Vec<String>,
+    /// Everybody.
+    pub people: Vec<PersonView>,
+    /// How institutions are reached.
+    pub institutions: Vec<InstitutionView>,
+}
+
+/// Somebody of the desk.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct PersonView {
+    /// The name colleagues see.
+    pub name: String,
+    /// What they may be.
+    pub roles: Vec<String>,
+}
+
+/// How an institution is reached; never its credential.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct InstitutionView {
+    /// Which.
+    pub institution: String,
+    /// Base address.
+    pub url: String,
+}
+
+/// A reason of the list.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ReasonView {
+    /// Stable word.
+    pub code: String,
+    /// The outcomes it may stand under.
+    pub outcomes: Vec<String>,
+    /// `yes` or `generic`.
+    pub disclose: String,
+    /// What the customer reads.
+    pub customer: BilingualView,
+    /// What the house reads.
+    pub house: BilingualView,
+}
+
+/// What became of a submission.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct SubmittedView {
+    /// The case's id.
+    pub case: String,
+    /// `open` or `screened_out`.
+    pub status: String,
+    /// What screening found.
+    pub findings: Vec<FindingView>,
+}
+
+/// Something screening found.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct FindingView {
+    /// The field.
+    pub field: String,
+    /// Stable word.
+    pub code: String,
+    /// `refuse` or `warn`.
+    pub severity: String,
+    /// What is so and how to mend it.
+    pub words: BilingualView,
+}
+
+/// A page of cases.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct QueueView {
+    /// The cases, in the queue's order.
+    pub cases: Vec<CaseRowView>,
+    /// Give this as `after` for the next page.
+    pub next: Option<String>,
+    /// How many cases stand in each status.
+    pub counts: Vec<CountView>,
+}
+
+/// A number under a word.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct CountView {
+    /// The word.
+    pub of: String,
+    /// How many.
+    #[ts(type = "number")]
+    pub count: u64,
+}
+
+/// A case as a list shows it: masked.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct CaseRowView {
+    /// The case's id.
+    pub case: String,
+    /// Who sent it.
+    pub partner: String,
+    /// The partner's number.
+    pub reference: String,
+    /// Where it stands.
+    pub status: String,
+    /// What was found or is proposed.
+    pub outcome: Option<String>,
+    /// Kind of payment method.
+    pub method: String,
+    /// Masked.
+    pub name: String,
+    /// Masked.
+    pub document_number: String,
+    /// Masked.
+    pub card_number: String,
+    /// Masked.
+    pub phone: String,
+    /// Plain decimal.
+    pub amount: String,
+    /// ISO 4217.
+    pub currency: String,
+    /// The customer's language.
+    pub language: String,
+    /// RFC 3339, UTC.
+    pub received_at: String,
+    /// RFC 3339, UTC.
+    pub due_at: String,
+    /// Who has it in hand.
+    pub holder: Option<String>,
+    /// Until when, RFC 3339.
+    pub held_until: Option<String>,
+    /// Short marks of its checks.
+    pub checks: String,
+    /// What asks for attention.
+    pub attention: Option<String>,
+    /// Why it stands where it stands.
+    pub rank_reason: String,
+}
+
+/// A case as its page shows it.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct CaseView {
+    /// Head of the page.
+    pub row: CaseRowView,
+    /// The customer's name in clear, for who holds the case.
+    pub name: Option<String>,
+    /// The submission's version.
+    pub version: u32,
+    /// How much care it seems to need.
+    pub risk: String,
+    /// What screening found.
+    pub findings: Vec<FindingView>,
+    /// Its checks.
+    pub checks: Vec<CheckView>,
+    /// The proposal that waits.
+    pub proposal: Option<ProposalView>,
+    /// The final outcome.
+    pub decision: Option<DecisionView>,
+    /// What may be done, and why not.
+    pub actions: Vec<ActionView>,
+    /// What policy will do with each outcome.
+    pub reserved: Vec<ReservedView>,
+    /// What happened.
+    pub timeline: Vec<TimelineView>,
+}
+
+/// One check.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct CheckView {
+    /// The call's id.
+    pub call: String,
+    /// What it asks.
+    pub kind: String,
+    /// `queued`, `sending`, `answered`, `failed`, `unknown`.
+    pub state: String,
+    /// How often it was begun.
+    pub attempt: u32,
+    /// What the answer says.
+    pub outcome: Option<String>,
+    /// The fields it speaks about, as one set.
+    pub fields: Vec<String>,
+    /// Why, as a stable word.
+    pub reason: Option<String>,
+    /// The institution's own code.
+    pub provider_code: Option<String>,
+    /// The institution's own words.
+    pub provider_text: Option<String>,
+    /// Whether it is billed.
+    pub billed: Option<bool>,
+    /// Whether it asks about the submission as it is now.
+    pub current: bool,
+}
+
+/// A proposal.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ProposalView {
+    /// Who made it.
+    pub maker: String,
+    /// When.
+    pub at: String,
+    /// The outcome.
+    pub outcome: String,
+    /// Codes.
+    pub reasons: Vec<String>,
+    /// Why a second person is needed.
+    pub reserved: Vec<String>,
+    /// The evidence it rests on, hexadecimal.
+    pub digest: String,
+    /// How many checks were out.
+    pub pending: u32,
+}
+
+/// A final outcome.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct DecisionView {
+    /// The outcome.
+    pub outcome: String,
+    /// Codes.
+    pub reasons: Vec<String>,
+    /// Who proposed it.
+    pub maker: Option<String>,
+    /// Who stood beside them.
+    pub checker: Option<String>,
+    /// When.
+    pub at: String,
+    /// Until when it can be taken back.
+    pub hold_until: String,
+    /// The message to the customer.
+    pub feedback: FeedbackView,
+}
+
+/// The message to the customer.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct FeedbackView {
+    /// The call's id.
+    pub call: String,
+    /// `held`, `queued`, `sending`, `sent`, `failed`, `unknown`.
+    pub state: String,
+    /// Why it is not out.
+    pub cause: Option<String>,
+    /// What the customer reads.
+    pub text: String,
+}
+
+/// Something that could be done.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ActionView {
+    /// What.
+    pub action: String,
+    /// Whether.
+    pub allowed: bool,
+    /// Why not.
+    pub refusal: Option<ErrorView>,
+}
+
+/// What policy does with an outcome.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ReservedView {
+    /// The outcome.
+    pub outcome: String,
+    /// Why it takes two people; empty where one is enough.
+    pub causes: Vec<String>,
+}
+
+/// One line of the timeline.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct TimelineView {
+    /// When.
+    pub at: String,
+    /// Who; nothing where the desk acted.
+    pub actor: Option<String>,
+    /// What.
+    pub kind: String,
+    /// What was written.
+    pub note: Option<String>,
+}
+
+/// The outbox.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct OutboxView {
+    /// Calls in each state; every state is named.
+    pub counts: Vec<CountView>,
+    /// Queued calls whose time has not come.
+    #[ts(type = "number")]
+    pub waiting: u64,
+    /// The newest calls.
+    pub calls: Vec<CallView>,
+}
+
+/// One call.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct CallView {
+    /// Its id.
+    pub call: String,
+    /// `check` or `feedback`.
+    pub kind: String,
+    /// Where it stands.
+    pub state: String,
+    /// The partner's number of its case.
+    pub reference: String,
+    /// Who sent the case.
+    pub partner: String,
+    /// How often it was begun.
+    pub attempt: u32,
+    /// Since when.
+    pub queued_at: String,
+    /// Not before.
+    pub not_before: String,
+    /// Why it stands there.
+    pub detail: Option<String>,
+}
+
+/// What draining brought.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct DrainView {
+    /// Checks answered.
+    pub answered: u32,
+    /// Messages taken by the channel.
+    pub accepted: u32,
+    /// Calls refused without effect.
+    pub failed: u32,
+    /// Calls nobody knows about.
+    pub unknown: u32,
+    /// Calls that went back to the queue.
+    pub requeued: u32,
+    /// Calls still queued.
+    #[ts(type = "number")]
+    pub queued: u64,
+    /// Routes that are left alone for a while.
+    pub resting: Vec<String>,
+    /// Routes for which nobody is set up.
+    pub not_set_up: Vec<String>,
+    /// When the next call falls due.
+    pub next_due: Option<String>,
+}
+
+/// A change of the desk.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ChangeView {
+    /// Its id.
+    pub change: String,
+    /// `proposed`, `approved` or `rejected`.
+    pub state: String,
+    /// Who proposed it.
+    pub maker: Option<String>,
+    /// When.
+    pub at: String,
+    /// Which institution.
+    pub institution: String,
+    /// Its address.
+    pub url: String,
+}
+
+/// What verifying the log found.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct AuditView {
+    /// Whether every record holds.
+    pub holds: bool,
+    /// Records that hold.
+    #[ts(type = "number")]
+    pub records: u64,
+    /// The hash of the last of them, hexadecimal.
+    pub head: Option<String>,
+    /// The first broken record's place.
+    #[ts(type = "number | null")]
+    pub broken_at: Option<u64>,
+    /// What is wrong with it.
+    pub broken: Option<String>,
+}
+
+/// An error: what the faces act on, and what people read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ErrorView {
+    /// What happened, as a stable word.
+    pub code: ErrorCode,
+    /// In Chinese.
+    pub zh: Words,
+    /// In English.
+    pub en: Words,
+    /// What the words leave open: who holds the case, until when, which role. Never personal.
+    pub details: Vec<DetailView>,
+}
+
+/// One detail of an error.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct DetailView {
+    /// What it is.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+}
+
+impl From<ErrorCode> for ErrorView {
+    fn from(code: ErrorCode) -> Self {
+        Self {
+            code,
+            zh: code.words(identifiers::Language::Zh),
+            en: code.words(identifiers::Language::En),
+            details: Vec::new(),
+        }
+    }
+}
+
+impl ErrorView {
+    /// Adds a detail.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.details.push(DetailView { name: name.to_owned(), value: value.into() });
+        self
+    }
+}
+
+/// Something changed that a face may want to read anew.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "notice", rename_all = "snake_case")]
+pub enum NoticeView {
+    /// A case changed.
+    CaseChanged {
+        /// Its id.
+        case: String,
+    },
+    /// The outbox changed.
+    OutboxChanged,
+}

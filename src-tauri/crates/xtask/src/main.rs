@@ -1,0 +1,132 @@
+//! The house's own tools, called as `cargo xtask`.
+//!
+//! - `setup` makes sure that the system packages and cargo tools are there;
+//! - `test` runs every check of the house with a time per stage;
+//! - `bench` runs the house benches on a release build;
+//! - `bindings` writes the TypeScript types of `wire` anew.
+//!
+//! It imports nothing of the house and little from outside, because it is the first thing that
+//! builds on a bare machine.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a tool of the terminal: what it prints is its result"
+)]
+
+mod needs;
+mod run;
+mod setup;
+mod stages;
+mod test;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::run::cargo;
+
+/// The house's own tools.
+#[derive(Parser)]
+#[command(name = "cargo xtask", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Install what building and testing need; quick when nothing is missing
+    Setup,
+    /// Run every check of the house, with a time per stage
+    Test {
+        /// Full fault counts and long property runs
+        #[arg(long)]
+        nightly: bool,
+    },
+    /// Run the house benches on a release build
+    Bench,
+    /// Write the TypeScript types of `wire` anew
+    Bindings,
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().task {
+        Task::Setup => setup::setup(),
+        Task::Test { nightly } => test::test(nightly),
+        Task::Bench => bench(),
+        Task::Bindings => bindings(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(stop) => {
+            eprintln!("\n{}", stop.words);
+            ExitCode::from(stop.exit)
+        }
+    }
+}
+
+/// Why a task stopped, in words that say what to do next.
+#[derive(Debug)]
+struct Stop {
+    words: String,
+    /// 1: a check failed. 2: the machine lacks something that only its owner can install.
+    exit: u8,
+}
+
+impl Stop {
+    fn failed(words: impl Into<String>) -> Self {
+        Self {
+            words: words.into(),
+            exit: 1,
+        }
+    }
+
+    fn machine_lacks(words: impl Into<String>) -> Self {
+        Self {
+            words: words.into(),
+            exit: 2,
+        }
+    }
+}
+
+fn bench() -> Result<(), Stop> {
+    run::must_succeed(cargo([
+        "build",
+        "--release",
+        "-p",
+        "cli",
+        "-p",
+        "sandbox",
+        "--bins",
+    ]))?;
+    run::must_succeed(
+        cargo([
+            "test",
+            "--release",
+            "-p",
+            "house-tests",
+            "--test",
+            "bench_import",
+        ])
+        .args(["--", "--nocapture"]),
+    )
+}
+
+/// The test that finds stale bindings is the one that writes them, so the two cannot drift apart.
+fn bindings() -> Result<(), Stop> {
+    run::must_succeed(
+        cargo(["test", "-p", "wire", "--test", "bindings"]).env("VERIDESK_WRITE_BINDINGS", "1"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Arguments;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Arguments::command().debug_assert();
+    }
+}
