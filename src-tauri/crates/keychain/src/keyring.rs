@@ -23,6 +23,7 @@ pub(crate) fn open() -> Result<Keyring, KeyVaultFault> {
     use dbus_secret_service::{EncryptionType, Error, SecretService};
 
     fn fault(error: Error) -> KeyVaultFault {
+        eprintln!("DBG unlock {error:?}");
         match error {
             Error::Locked | Error::Prompt => KeyVaultFault::Locked,
             // A service without a default keychain, as in WSL: nobody ever set one up.
@@ -43,7 +44,7 @@ pub(crate) fn open() -> Result<Keyring, KeyVaultFault> {
         dbus_secret_service_keyring_store::Store::new().map_err(|_| KeyVaultFault::Missing)?;
     // No secret goes over this connection, so it needs no encryption.
     let service =
-        SecretService::connect(EncryptionType::Plain).map_err(|_| KeyVaultFault::Missing)?;
+        SecretService::connect(EncryptionType::Plain).map_err(|e| {eprintln!("DBG conn {e:?}"); KeyVaultFault::Missing})?;
     let unlock = move || {
         let default = service.get_default_collection().map_err(fault)?;
         if default.is_locked().map_err(fault)? {

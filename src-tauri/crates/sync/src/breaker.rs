@@ -23,7 +23,7 @@ const LONGEST_REST: Duration = Duration::from_secs(600);
 /// No more calls are let out than could still end as the last faults in a row, so a dead line costs five
 /// calls, however many run at the same time.
 #[derive(Debug, Clone, Default)]
-pub struct Breaker {
+pub(crate) struct Breaker {
     state: State,
     /// Grows with every change of state, so that a call begun before the change is known when it ends.
     era: u64,
@@ -58,13 +58,13 @@ impl Default for State {
 /// Leave for one call, given back when it ends.
 #[derive(Debug, PartialEq, Eq)]
 #[must_use = "a call that is out and never ends holds its place"]
-pub struct Pass {
+pub(crate) struct Pass {
     era: u64,
 }
 
 /// What the end of a call says about the route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// Somebody answered, be it with a refusal.
     Works,
     /// It was not reached, was busy, or nobody knows.
@@ -74,13 +74,8 @@ pub enum Verdict {
 }
 
 impl Breaker {
-    /// Closed, with nothing known.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// Lets one more call out, if one may go at `now`.
-    pub fn admit(&mut self, now: Instant) -> Option<Pass> {
+    pub(crate) fn admit(&mut self, now: Instant) -> Option<Pass> {
         if !self.admits(now) {
             return None;
         }
@@ -92,7 +87,7 @@ impl Breaker {
     }
 
     /// Whether one more call may go at `now`.
-    pub fn admits(&self, now: Instant) -> bool {
+    pub(crate) fn admits(&self, now: Instant) -> bool {
         match &self.state {
             State::Closed { in_a_row, .. } => in_a_row + self.out < IN_A_ROW,
             State::Open { until, .. } => now >= *until,
@@ -101,7 +96,7 @@ impl Breaker {
     }
 
     /// A call has ended. One that was let out before the last change of state says nothing any more.
-    pub fn ended(&mut self, pass: Pass, verdict: Verdict, now: Instant) {
+    pub(crate) fn ended(&mut self, pass: Pass, verdict: Verdict, now: Instant) {
         if pass.era != self.era {
             return;
         }
@@ -140,18 +135,18 @@ impl Breaker {
     }
 
     /// Those out will never end: whoever sent them is gone. Their passes say nothing any more.
-    pub fn forget_those_out(&mut self) {
+    pub(crate) fn forget_those_out(&mut self) {
         self.era += 1;
         self.out = 0;
     }
 
     /// Whether calls go freely.
-    pub fn is_closed(&self) -> bool {
+    pub(crate) fn is_closed(&self) -> bool {
         matches!(self.state, State::Closed { .. })
     }
 
     /// How long from `now` until a probe may go; zero where something may go, or a probe is out.
-    pub fn rest(&self, now: Instant) -> Duration {
+    pub(crate) fn rest(&self, now: Instant) -> Duration {
         match self.state {
             State::Open { until, .. } => until.saturating_duration_since(now),
             State::Closed { .. } | State::HalfOpen { .. } => Duration::ZERO,
@@ -183,7 +178,7 @@ mod tests {
     }
 
     fn opened(start: Instant) -> Breaker {
-        let mut breaker = Breaker::new();
+        let mut breaker = Breaker::default();
         for _ in 0..5 {
             call(&mut breaker, Verdict::Fault, start);
         }
@@ -193,7 +188,7 @@ mod tests {
     #[test]
     fn five_faults_in_a_row_open_it_and_four_do_not() {
         let start = Instant::now();
-        let mut breaker = Breaker::new();
+        let mut breaker = Breaker::default();
         for _ in 0..4 {
             call(&mut breaker, Verdict::Fault, start);
         }
@@ -206,7 +201,7 @@ mod tests {
     #[test]
     fn an_answer_between_faults_begins_the_row_anew() {
         let start = Instant::now();
-        let mut breaker = Breaker::new();
+        let mut breaker = Breaker::default();
         for verdict in [
             Verdict::Fault,
             Verdict::Fault,
@@ -224,7 +219,7 @@ mod tests {
     #[test]
     fn half_of_twenty_calls_within_thirty_seconds_open_it_and_half_of_nineteen_do_not() {
         let start = Instant::now();
-        let mut breaker = Breaker::new();
+        let mut breaker = Breaker::default();
         for nth in 0..19 {
             let verdict = if nth % 2 == 0 {
                 Verdict::Fault
@@ -241,7 +236,7 @@ mod tests {
     #[test]
     fn the_same_share_spread_over_more_than_thirty_seconds_does_not_open_it() {
         let start = Instant::now();
-        let mut breaker = Breaker::new();
+        let mut breaker = Breaker::default();
         for nth in 0..100 {
             let verdict = if nth % 2 == 0 {
                 Verdict::Fault
@@ -296,7 +291,7 @@ mod tests {
     #[test]
     fn calls_that_are_forgotten_hold_no_place_and_say_nothing() {
         let start = Instant::now();
-        let mut breaker = Breaker::new();
+        let mut breaker = Breaker::default();
         let lost: Vec<_> = std::iter::from_fn(|| breaker.admit(start)).collect();
         assert_eq!(lost.len(), 5);
         assert!(!breaker.admits(start));
@@ -311,7 +306,7 @@ mod tests {
     #[test]
     fn a_straggler_from_before_the_opening_is_no_probe() {
         let start = Instant::now();
-        let mut breaker = Breaker::new();
+        let mut breaker = Breaker::default();
         let straggler = breaker.admit(start).unwrap();
         // Half of 20 calls: the only way to open with one still out.
         for nth in 0..20 {
@@ -339,7 +334,7 @@ mod tests {
         #[test]
         fn a_dead_line_costs_five_calls_however_many_want_to_go(turns in prop::collection::vec(any::<bool>(), 1..200)) {
             let start = Instant::now();
-            let mut breaker = Breaker::new();
+            let mut breaker = Breaker::default();
             let (mut let_out, mut out) = (0, Vec::new());
             for begin in turns {
                 if begin {
@@ -360,7 +355,7 @@ mod tests {
             turns in prop::collection::vec((0_u64..90, 0..4_u8, any::<prop::sample::Index>()), 1..200),
         ) {
             let mut now = Instant::now();
-            let mut breaker = Breaker::new();
+            let mut breaker = Breaker::default();
             let mut out = Vec::new();
             for (seconds, act, which) in turns {
                 now = second(now, seconds);

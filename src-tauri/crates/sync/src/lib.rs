@@ -6,7 +6,7 @@
 //!   (it provably did not leave, or the other side says it neither did nor billed) goes back to the queue.
 //! - What nobody can know is `unknown`, never `failed`: a person decides whether to ask again.
 //! - With the line down nothing is lost and nothing spins: after a few faults in a row the route's
-//!   [`Breaker`] opens, its calls stay queued, and the run ends with word of when to come back.
+//!   breaker opens, its calls stay queued, and the run ends with word of when to come back.
 //! - One loop owns the outbox, so there are no locks. Network calls run beside it, at most
 //!   [`CourierLimits::parallel`] at a time, and everything they bring is committed in the loop.
 //!
@@ -30,7 +30,6 @@ mod outbox;
 mod settlement;
 mod stop;
 
-pub use breaker::{Breaker, Pass, Verdict};
 pub use carriers::Carriers;
 pub use courier::Courier;
 pub use limits::{CourierLimits, RunReport};

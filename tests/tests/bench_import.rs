@@ -1,0 +1,272 @@
+//! The price of sealing: importing a file through the whole house, beside plain rusqlite writing the same rows.
+//!
+//! House: parse, screen, look for repeats, seal, hash, sign, chain, commit; SQLCipher, WAL, `synchronous=FULL`, 1,000 rows
+//! a transaction. Baseline: the rows the house wrote, read back from its file, inserted into the same tables, with the same
+//! indexes and triggers, in the same batches, by plain rusqlite: no SQLCipher, no sealing, no signing, nothing parsed.
+//! Five alternating runs in one process; the medians' ratio is the claim. Run by `cargo xtask bench` in a release build;
+//! a debug build imports fewer rows and claims nothing about time, only that both sides hold the same rows.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
+use seal::desk_keys::DeskKeysFile;
+use seal::{
+    DeskSecret, ErasureSecret, FileKey, GrantContext, Passphrase, PersonKek, PersonSecrets, StoreKey, WrapContext,
+    accept_grant, unwrap,
+};
+
+mod desk_of_one {
+    //! A desk with one person, in process, on a keychain in memory.
+
+    use std::collections::BTreeSet;
+    use std::path::Path;
+    use std::sync::Arc;
+    use std::time::{SystemTime, UNIX_EPOCH};
+
+    use casework::Role;
+    use desk::{Desk, Joining, NewDesk, Rim, SignedIn};
+    use ports::{Clock, NonceSource};
+    use testkit::MemoryKeychain;
+
+    pub const PASSPHRASE: &str = "blue kettles on sunday morning";
+
+    struct Now;
+
+    impl Clock for Now {
+        fn now_ms(&self) -> i64 {
+            SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis() as i64
+        }
+    }
+
+    struct Os;
+
+    impl NonceSource for Os {
+        fn fill(&mut self, bytes: &mut [u8]) {
+            getrandom::fill(bytes).unwrap();
+        }
+    }
+
+    fn rim(keychain: &MemoryKeychain) -> Rim {
+        let keychain = keychain.clone();
+        Rim {
+            clock: Arc::new(Now),
+            nonces: Box::new(Os),
+            key_vault: Arc::new(move |desk| Box::new(keychain.vault(desk))),
+        }
+    }
+
+    pub fn open(dir: &Path, keychain: &MemoryKeychain) -> Desk {
+        let roles = BTreeSet::from([Role::Operator, Role::Supervisor, Role::Administrator]);
+        let founder = Joining { name: "Lin", roles, passphrase: PASSPHRASE };
+        desk::create(dir, &mut rim(keychain), NewDesk::default(), &founder).unwrap();
+        match desk::sign_in(dir, rim(keychain), "Lin", PASSPHRASE).unwrap() {
+            SignedIn::Founding(founding) => founding.open(true).unwrap(),
+            SignedIn::Open(_) => panic!("nobody has opened it yet"),
+        }
+    }
+}
+
+const RUNS: usize = 5;
+const MOST: f64 = 3.0;
+
+#[test]
+fn importing_costs_at_most_three_times_what_plain_rusqlite_does() {
+    let rows = if cfg!(debug_assertions) { 3_000 } else { 100_000 };
+    let runs = if cfg!(debug_assertions) { 1 } else { RUNS };
+    let file = csv(rows);
+    let (mut house, mut plain) = (Vec::new(), Vec::new());
+    let mut counts = BTreeMap::new();
+    for run in 0..runs {
+        let dir = tempfile::tempdir().unwrap();
+        let keychain = testkit::MemoryKeychain::default();
+        let mut desk = desk_of_one::open(dir.path(), &keychain);
+        let began = Instant::now();
+        let report = desk.import(file.as_bytes(), std::io::sink(), &mut |_| {}).unwrap();
+        house.push(began.elapsed());
+        assert_eq!((report.imported, report.refused), (rows, 0));
+        drop(desk);
+
+        let written = Written::read(dir.path(), &keychain);
+        plain.push(written.write_plain(&dir.path().join("plain.db")));
+        counts = written.tables.iter().map(|table| (table.name.clone(), table.rows.len())).collect();
+        println!("run {}: house {:?}, plain {:?}", run + 1, house[run], plain[run]);
+    }
+    println!("rows per table: {counts:?}");
+    let (house, plain) = (median(house), median(plain));
+    let ratio = house.as_secs_f64() / plain.as_secs_f64();
+    println!("median of {runs}: house {house:?}, plain {plain:?}, ratio {ratio:.2} (at most {MOST})");
+    assert_eq!(counts["cases"], rows as usize);
+    assert!(cfg!(debug_assertions) || ratio <= MOST, "importing costs {ratio:.2} times plain rusqlite");
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+/// One table as the house wrote it: its rows in the order of writing, each with its batch.
+struct Table {
+    name: String,
+    insert: String,
+    rows: Vec<(usize, Vec<Value>)>,
+}
+
+struct Written {
+    schema: Vec<String>,
+    tables: Vec<Table>,
+    batches: usize,
+}
+
+impl Written {
+    /// Reads back what an import wrote, batch by batch: rows are put to the commit that wrote them.
+    fn read(dir: &Path, keychain: &testkit::MemoryKeychain) -> Self {
+        let store = Connection::open(dir.join("desk.db")).unwrap();
+        let key = file_key(dir, keychain);
+        store.execute_batch(&format!("PRAGMA key = \"{}\"", &*key.sqlcipher_pragma())).unwrap();
+        let mut schema = store
+            .prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid")
+            .unwrap();
+        let schema: Vec<String> = schema.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        // The first records found the desk; after them every record is one imported case.
+        let first: i64 = store.query_row("SELECT min(seq) FROM records WHERE kind = 'received'", [], |r| r.get(0)).unwrap();
+        let batch = format!("(r.seq - {first}) / {}", desk::ROWS_A_COMMIT);
+        let tables = [
+            ("records", format!("SELECT {batch}, t.* FROM records t JOIN records r ON r.seq = t.seq WHERE t.seq >= {first} ORDER BY t.seq")),
+            ("bodies", format!("SELECT {batch}, t.* FROM bodies t JOIN records r ON r.seq = t.seq WHERE t.seq >= {first} ORDER BY t.seq, t.part")),
+            ("case_keys", joined("case_keys", &batch)),
+            ("cases", joined("cases", &batch)),
+            ("lookup", joined("lookup", &batch)),
+        ];
+        let tables: Vec<Table> = tables.into_iter().map(|(name, select)| table(&store, name, &select)).collect();
+        let batches = tables[0].rows.last().unwrap().0 + 1;
+        Self { schema, tables, batches }
+    }
+
+    /// Writes the same rows with plain rusqlite and answers with the time from the first transaction to the last commit.
+    fn write_plain(&self, path: &Path) -> Duration {
+        let mut plain = Connection::open(path).unwrap();
+        plain
+            .execute_batch(
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA foreign_keys = ON;
+                 PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 8000;",
+            )
+            .unwrap();
+        for sql in &self.schema {
+            plain.execute_batch(sql).unwrap();
+        }
+        plain.execute_batch("INSERT INTO bucket_keys (bucket, key_id, wrap) VALUES ('open', x'00', x'00')").unwrap();
+        let mut next = vec![0; self.tables.len()];
+        let began = Instant::now();
+        for batch in 0..self.batches {
+            let transaction = plain.transaction().unwrap();
+            for (table, next) in self.tables.iter().zip(&mut next) {
+                let mut insert = transaction.prepare_cached(&table.insert).unwrap();
+                while let Some((of, row)) = table.rows.get(*next).filter(|(of, _)| *of == batch) {
+                    debug_assert_eq!(*of, batch);
+                    insert.execute(params_from_iter(row)).unwrap();
+                    *next += 1;
+                }
+            }
+            transaction.commit().unwrap();
+        }
+        let took = began.elapsed();
+        for table in &self.tables {
+            let count: usize =
+                plain.query_row(&format!("SELECT count(*) FROM {}", table.name), [], |row| row.get(0)).unwrap();
+            assert_eq!(count, table.rows.len(), "{}", table.name);
+        }
+        took
+    }
+}
+
+/// Rows of a table that are put to a case, in the order in which the cases were written.
+fn joined(table: &str, batch: &str) -> String {
+    format!("SELECT {batch}, t.* FROM records r JOIN {table} t ON t.stream = r.stream WHERE r.kind = 'received' ORDER BY r.seq")
+}
+
+fn table(store: &Connection, name: &str, select: &str) -> Table {
+    // Columns that the table computes itself are not in this list.
+    let mut info = store.prepare(&format!("SELECT name FROM pragma_table_info('{name}')")).unwrap();
+    let columns: Vec<String> = info.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let mut select = store.prepare(&select.replace("t.*", &format!("t.{}", columns.join(", t.")))).unwrap();
+    let places = vec!["?"; columns.len()].join(", ");
+    let insert = format!("INSERT INTO {name} ({}) VALUES ({places})", columns.join(", "));
+    let rows = select
+        .query_map([], |row| {
+            let batch: i64 = row.get(0)?;
+            let values = (1..=columns.len()).map(|at| row.get(at)).collect::<Result<Vec<Value>, _>>()?;
+            Ok((batch as usize, values))
+        })
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    Table { name: name.to_owned(), insert, rows }
+}
+
+/// The key of the store, by the way a person's passphrase and the keychain open it.
+fn file_key(dir: &Path, keychain: &testkit::MemoryKeychain) -> FileKey {
+    use ports::KeyVault as _;
+
+    let file = DeskKeysFile::from_bytes(&std::fs::read(dir.join("desk.keys")).unwrap()).unwrap();
+    let slot = file.slots().next_back().unwrap();
+    let vault = keychain.vault(casework::DeskId::from_bytes(file.desk));
+    let entry = |name: &str| vault.read(name).unwrap().unwrap();
+    let desk_secret = DeskSecret::from_keychain(&entry("drk")).unwrap();
+    let erasure = ErasureSecret::from_keychain(&entry(&format!("es.{}", slot.epoch))).unwrap();
+    let (id, person) = slot.people.iter().next().unwrap();
+    let passphrase = Passphrase::entered(desk_of_one::PASSPHRASE);
+    let (team, epoch) = (person.kek_team, person.kek_epoch);
+    let kek = PersonKek::derive(Some(&desk_secret), &passphrase, &person.argon2, team, file.desk, *id, epoch);
+    let secrets: PersonSecrets = unwrap(&kek, &WrapContext { team, subject: *id, epoch }, &person.secrets).unwrap();
+    let grant = GrantContext { team: slot.team, grantee: *id, key_id: slot.vault_key, epoch: slot.epoch };
+    let vault_key = accept_grant(&secrets, &grant, &person.vault_grant).unwrap();
+    let store_key = StoreKey::derive(&erasure, &vault_key, slot.team, slot.epoch);
+    let place = WrapContext { team: slot.team, subject: file.desk, epoch: slot.epoch };
+    unwrap(&store_key, &place, &slot.file_key).unwrap()
+}
+
+/// A file of synthetic rows: sequence 000 in every document, which no person has.
+fn csv(rows: u64) -> String {
+    let mut text = desk::IMPORT_HEADER.join(",");
+    text.push('\n');
+    for row in 0..rows {
+        let (year, month, day) = (1950 + row % 55, 1 + row / 55 % 12, 1 + row / 660 % 28);
+        let document = format!("{}{year:04}{month:02}{day:02}000", ["110101", "310104", "440305"][(row % 3) as usize]);
+        let (document, card) = (checked(&document), luhn(&format!("622588{row:09}")));
+        let phone = format!("138{:04}{:04}", row / 8_000, row % 8_000);
+        writeln!(
+            text,
+            "R-{row:06},王小{},resident_id,{document},bank_card,{card},{phone},,{}.50,CNY,shop,zh-CN,terms-3,2026-11-01T10:00:00+08:00,counter,true",
+            ["明", "红", "刚", "芳"][(row % 4) as usize],
+            100 + row % 40_000,
+        )
+        .unwrap();
+    }
+    text
+}
+
+/// ISO 7064 MOD 11-2, as GB 11643 uses it.
+fn checked(number: &str) -> String {
+    let sum: u32 = number.bytes().zip([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]).map(|(b, w)| u32::from(b - b'0') * w).sum();
+    format!("{number}{}", b"10X98765432"[(sum % 11) as usize] as char)
+}
+
+fn luhn(number: &str) -> String {
+    let sum: u32 = number
+        .bytes()
+        .rev()
+        .enumerate()
+        .map(|(at, byte)| match (at % 2, u32::from(byte - b'0')) {
+            (0, digit) if digit > 4 => digit * 2 - 9,
+            (0, digit) => digit * 2,
+            (_, digit) => digit,
+        })
+        .sum();
+    format!("{number}{}", (10 - sum % 10) % 10)
+}
