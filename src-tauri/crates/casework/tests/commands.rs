@@ -3,52 +3,61 @@
 
 mod common;
 
-use casework::policy::{ReviewCause, Version};
+use casework::policy::Version;
 use casework::{
-    CallState, CaseCommand, CaseEvent, CaseOutcome, CaseStatus, CheckId, CheckOutcome, Claim, Field, FieldSet, Policy,
-    RiskBand, Verdict, VoidCause,
+    CallState, CaseCommand, CaseEvent, CaseOutcome, CaseStatus, CheckId, CheckOutcome, Claim,
+    Field, FieldSet, Policy, RiskBand, VoidCause,
 };
-use common::{
-    CHECK, Story, agree, amend, answered, note, propose, record_answer, request, review, reviewed, sent, submit,
-};
+use common::{CHECK, Story, amend, answered, note, propose, request, reviewed, submit};
 use testkit::cases::{
-    COLLEAGUE, DESK, FOREIGN_CARD, FOUNDER, KNOWN_CARD, MINUTE, NOW, OPERATOR, REFUSED_CARD, SUPERVISOR, answer,
-    submission, submission_over,
+    COLLEAGUE, DESK, FOREIGN_CARD, FOUNDER, KNOWN_CARD, MINUTE, NOW, OPERATOR, REFUSED_CARD,
+    answer, submission, submission_over,
 };
 
-use CaseOutcome::{NotVerifiedFinal, UnableToVerify, Verified};
+use CaseOutcome::Verified;
 
 const AGAIN: CaseCommand = CaseCommand::AskAgain { check: CHECK };
 const BEGIN: CaseCommand = CaseCommand::BeginCall { check: CHECK };
 
 fn lose() -> CaseCommand {
-    CaseCommand::LoseCall { check: CHECK, cause: "time_out".to_owned() }
+    CaseCommand::LoseCall {
+        check: CHECK,
+        cause: "time_out".to_owned(),
+    }
 }
 
 fn fail() -> CaseCommand {
-    CaseCommand::FailCall { check: CHECK, cause: "refused".to_owned(), provider_code: "-7".to_owned() }
+    CaseCommand::FailCall {
+        check: CHECK,
+        cause: "refused".to_owned(),
+        provider_code: "-7".to_owned(),
+    }
 }
 
 fn requeue() -> CaseCommand {
-    CaseCommand::RequeueCall { check: CHECK, cause: "no_connection".to_owned() }
+    CaseCommand::RequeueCall {
+        check: CHECK,
+        cause: "no_connection".to_owned(),
+    }
 }
 
 fn check_state(story: &Story) -> CallState {
     story.case.check(CHECK).unwrap().state
 }
 
-fn feedback_state(story: &Story) -> CallState {
-    story.case.decision.as_ref().unwrap().feedback.state
-}
-
 #[test]
 fn submit_puts_a_sound_case_in_the_queue_under_the_policy_in_force() {
     let mut story = Story::new();
     let events = story.must(OPERATOR, submit(submission(), &[]));
-    let [CaseEvent::Received { risk, policy, .. }] = &events[..] else { panic!("{events:?}") };
+    let [CaseEvent::Received { risk, policy, .. }] = &events[..] else {
+        panic!("{events:?}")
+    };
     assert_eq!((*risk, *policy), (RiskBand::Low, Version(1)));
     let case = &story.case;
-    assert_eq!((case.status, case.version, case.revision), (CaseStatus::Open, 1, 1));
+    assert_eq!(
+        (case.status, case.version, case.revision),
+        (CaseStatus::Open, 1, 1)
+    );
     assert_eq!((case.received_ms, case.claim), (NOW, None));
 }
 
@@ -57,10 +66,17 @@ fn submit_sends_a_plainly_wrong_case_back_and_bands_the_others_by_their_gravest_
     for (findings, status, risk) in [
         (vec![REFUSED_CARD], CaseStatus::ScreenedOut, RiskBand::Low),
         (vec![KNOWN_CARD], CaseStatus::Open, RiskBand::Elevated),
-        (vec![KNOWN_CARD, FOREIGN_CARD], CaseStatus::Open, RiskBand::High),
+        (
+            vec![KNOWN_CARD, FOREIGN_CARD],
+            CaseStatus::Open,
+            RiskBand::High,
+        ),
     ] {
         let case = Story::received(submission(), &findings).case;
-        assert_eq!((case.status, case.risk, case.findings), (status, risk, findings));
+        assert_eq!(
+            (case.status, case.risk, case.findings),
+            (status, risk, findings)
+        );
     }
 }
 
@@ -68,7 +84,10 @@ fn submit_sends_a_plainly_wrong_case_back_and_bands_the_others_by_their_gravest_
 fn amend_brings_what_came_back_into_the_queue_as_a_new_version() {
     let mut story = Story::received(submission(), &[REFUSED_CARD]);
     story.must(COLLEAGUE, amend(submission_over("7", "CNY"), &[]));
-    assert_eq!((story.case.status, story.case.version), (CaseStatus::Open, 2));
+    assert_eq!(
+        (story.case.status, story.case.version),
+        (CaseStatus::Open, 2)
+    );
     assert_eq!(story.case.submission, Some(submission_over("7", "CNY")));
 }
 
@@ -76,17 +95,34 @@ fn amend_brings_what_came_back_into_the_queue_as_a_new_version() {
 fn amend_takes_a_worked_case_in_hand_like_any_other_act() {
     let mut story = Story::open();
     let events = story.must(COLLEAGUE, amend(submission(), &[]));
-    assert!(matches!(events[..], [CaseEvent::Claimed, CaseEvent::Amended { .. }]), "{events:?}");
+    assert!(
+        matches!(events[..], [CaseEvent::Claimed, CaseEvent::Amended { .. }]),
+        "{events:?}"
+    );
     assert_eq!(story.case.status, CaseStatus::InProgress);
-    assert_eq!(story.case.claim, Some(Claim { by: COLLEAGUE.person(), active_ms: NOW }));
+    assert_eq!(
+        story.case.claim,
+        Some(Claim {
+            by: COLLEAGUE.person(),
+            active_ms: NOW
+        })
+    );
 }
 
 #[test]
 fn amend_voids_a_proposal_that_waits() {
     let mut story = Story::waiting();
     let events = story.must(COLLEAGUE, amend(submission(), &[]));
-    assert_eq!(events[0], CaseEvent::ProposalVoided { cause: VoidCause::Amended });
-    assert_eq!((story.case.status, story.case.proposal.is_some()), (CaseStatus::Open, false));
+    assert_eq!(
+        events[0],
+        CaseEvent::ProposalVoided {
+            cause: VoidCause::Amended
+        }
+    );
+    assert_eq!(
+        (story.case.status, story.case.proposal.is_some()),
+        (CaseStatus::Open, false)
+    );
 }
 
 #[test]
@@ -99,7 +135,14 @@ fn amend_ends_a_question_about_the_old_data_before_it_is_billed() {
     // The new data may be asked about at once.
     let second = CheckId::from_bytes([0xC2; 16]);
     story.must(OPERATOR, request(second));
-    assert_eq!(story.case.current_checks().map(|it| it.id).collect::<Vec<_>>(), [second]);
+    assert_eq!(
+        story
+            .case
+            .current_checks()
+            .map(|it| it.id)
+            .collect::<Vec<_>>(),
+        [second]
+    );
 }
 
 #[test]
@@ -108,17 +151,29 @@ fn amend_lets_a_call_that_is_out_come_home_but_never_leave_again() {
     story.must(OPERATOR, amend(submission(), &[]));
     assert_eq!(check_state(&story), CallState::Sending);
     let events = story.must(DESK, requeue());
-    assert!(matches!(events[..], [CaseEvent::CallFailed { .. }]), "{events:?}");
+    assert!(
+        matches!(events[..], [CaseEvent::CallFailed { .. }]),
+        "{events:?}"
+    );
     assert_eq!(check_state(&story), CallState::Failed);
 }
 
 #[test]
 fn claim_and_release_hand_a_case_around() {
     let mut story = Story::open();
-    assert_eq!(story.must(OPERATOR, CaseCommand::Claim), [CaseEvent::Claimed]);
+    assert_eq!(
+        story.must(OPERATOR, CaseCommand::Claim),
+        [CaseEvent::Claimed]
+    );
     assert_eq!(story.case.status, CaseStatus::InProgress);
-    assert_eq!(story.must(OPERATOR, CaseCommand::Release), [CaseEvent::Released]);
-    assert_eq!((story.case.status, story.case.claim), (CaseStatus::Open, None));
+    assert_eq!(
+        story.must(OPERATOR, CaseCommand::Release),
+        [CaseEvent::Released]
+    );
+    assert_eq!(
+        (story.case.status, story.case.claim),
+        (CaseStatus::Open, None)
+    );
     story.must(COLLEAGUE, CaseCommand::Claim);
     assert_eq!(story.case.claim.unwrap().by, COLLEAGUE.person());
 }
@@ -139,13 +194,14 @@ fn a_claim_lapses_after_exactly_thirty_idle_minutes() {
 #[test]
 fn every_act_of_its_holder_renews_a_claim_and_nobody_elses_does() {
     let mut story = Story::calling();
-    story.now_ms += 20 * MINUTE;
+    story.now_ms += 5 * MINUTE;
     story.must(DESK, answered(CheckOutcome::Match));
     assert_eq!(story.case.claim.unwrap().active_ms, NOW);
-    let view = CaseCommand::View { fields: FieldSet::of(&[Field::Name]) };
+    let view = CaseCommand::View {
+        fields: FieldSet::of(&[Field::Name]),
+    };
     for act in [CaseCommand::Claim, note("called, no answer"), view] {
         story.now_ms += 20 * MINUTE;
-        story.record(OPERATOR, CaseEvent::Claimed);
         story.must(OPERATOR, act);
         assert_eq!(story.case.claim.unwrap().active_ms, story.now_ms);
     }
@@ -164,7 +220,10 @@ fn acting_on_a_free_case_claims_it() {
 fn view_shows_the_holder_the_name_and_is_on_record() {
     let fields = FieldSet::of(&[Field::Name]);
     let mut story = Story::asked();
-    assert_eq!(story.must(OPERATOR, CaseCommand::View { fields }), [CaseEvent::Viewed { fields }]);
+    assert_eq!(
+        story.must(OPERATOR, CaseCommand::View { fields }),
+        [CaseEvent::Viewed { fields }]
+    );
 }
 
 #[test]
@@ -179,11 +238,20 @@ fn add_note_counts() {
 fn a_call_is_begun_on_record_and_ends_answered() {
     let mut story = Story::asked();
     assert_eq!(check_state(&story), CallState::Queued);
-    assert_eq!(story.must(DESK, BEGIN), [CaseEvent::CallBegun { check: CHECK, attempt: 1 }]);
+    assert_eq!(
+        story.must(DESK, BEGIN),
+        [CaseEvent::CallBegun {
+            check: CHECK,
+            attempt: 1
+        }]
+    );
     assert_eq!(check_state(&story), CallState::Sending);
     story.must(DESK, answered(CheckOutcome::Match));
     assert_eq!(check_state(&story), CallState::Answered);
-    assert_eq!(story.case.check(CHECK).unwrap().outcome(), Some(CheckOutcome::Match));
+    assert_eq!(
+        story.case.check(CHECK).unwrap().outcome(),
+        Some(CheckOutcome::Match)
+    );
 }
 
 #[test]
@@ -191,8 +259,17 @@ fn a_call_without_effect_goes_back_and_counts_as_begun() {
     let mut story = Story::calling();
     story.must(DESK, requeue());
     let check = story.case.check(CHECK).unwrap();
-    assert_eq!((check.state, check.cause.as_deref()), (CallState::Queued, Some("no_connection")));
-    assert_eq!(story.must(DESK, BEGIN), [CaseEvent::CallBegun { check: CHECK, attempt: 2 }]);
+    assert_eq!(
+        (check.state, check.cause.as_deref()),
+        (CallState::Queued, Some("no_connection"))
+    );
+    assert_eq!(
+        story.must(DESK, BEGIN),
+        [CaseEvent::CallBegun {
+            check: CHECK,
+            attempt: 2
+        }]
+    );
 }
 
 #[test]
@@ -203,7 +280,13 @@ fn what_failed_or_is_unknown_is_asked_again_by_a_person_only() {
         assert_eq!(check_state(&story), state);
         assert!(story.decide(DESK, &BEGIN).is_err() && story.decide(DESK, &AGAIN).is_err());
         story.must(OPERATOR, AGAIN);
-        assert_eq!(story.must(DESK, BEGIN), [CaseEvent::CallBegun { check: CHECK, attempt: 2 }]);
+        assert_eq!(
+            story.must(DESK, BEGIN),
+            [CaseEvent::CallBegun {
+                check: CHECK,
+                attempt: 2
+            }]
+        );
     }
 }
 
@@ -221,157 +304,36 @@ fn an_answer_that_says_nothing_is_gone_once_it_is_asked_again() {
 fn a_proposal_over_a_check_asked_again_stands_when_the_answer_agrees() {
     let mut story = Story::answered(CheckOutcome::Error);
     story.must(OPERATOR, AGAIN);
-    story.must(OPERATOR, propose(Verified, &[], "the bank confirmed by telephone"));
+    story.must(
+        OPERATOR,
+        propose(Verified, &[], "the bank confirmed by telephone"),
+    );
     story.must(DESK, BEGIN);
     story.must(DESK, answered(CheckOutcome::Match));
     assert_eq!(reviewed(story).case.status, CaseStatus::Decided);
 }
 
 #[test]
-fn propose_decides_at_once_where_policy_lets_one_person_decide() {
-    let story = Story::decided();
-    let decision = story.case.decision.unwrap();
-    assert_eq!((decision.maker, decision.checker), (Some(OPERATOR.person()), None));
-    assert_eq!(decision.hold_until_ms, NOW + Policy::ONE.feedback_hold_ms);
-    assert_eq!((story.case.status, story.case.claim), (CaseStatus::Decided, None));
-}
-
-#[test]
-fn propose_waits_for_a_second_person_and_says_why() {
-    let story = Story::waiting();
-    let proposal = story.case.proposal.unwrap();
-    assert_eq!(proposal.decision.reserved, [ReviewCause::Amount]);
-    assert_eq!((story.case.status, story.case.decision), (CaseStatus::WaitingForReview, None));
-}
-
-#[test]
-fn a_pending_check_is_listed_in_the_proposal_and_its_answer_judges_it() {
-    for (outcome, stands) in [
-        (CheckOutcome::Match, true),
-        (CheckOutcome::CloseMatch, false),
-        (CheckOutcome::Mismatch, false),
-        (CheckOutcome::Unable, false),
-        (CheckOutcome::Error, false),
-    ] {
-        let mut story = Story::calling();
-        story.must(OPERATOR, propose(Verified, &[], "seen at the counter"));
-        assert_eq!(story.case.proposal.as_ref().unwrap().decision.pending, [CHECK]);
-        let events = story.must(DESK, answered(outcome));
-        let voided = events.contains(&CaseEvent::ProposalVoided { cause: VoidCause::AnswerDisagrees });
-        assert_eq!((voided, story.case.proposal.is_some()), (!stands, stands), "{outcome}");
-        if stands {
-            assert_eq!(reviewed(story).case.status, CaseStatus::Decided);
-        }
-    }
-}
-
-#[test]
-fn review_agrees_and_names_what_it_approves() {
-    let mut story = Story::waiting();
-    let hash = story.case.proposal.as_ref().unwrap().hash;
-    let events = story.must(SUPERVISOR, agree());
-    assert!(
-        matches!(&events[..], [CaseEvent::Reviewed { proposal, .. }, CaseEvent::Decided { .. }] if *proposal == hash)
-    );
-    let decision = story.case.decision.unwrap();
-    assert_eq!(decision.maker, Some(OPERATOR.person()));
-    assert_eq!(decision.checker, Some(SUPERVISOR.person()));
-}
-
-#[test]
-fn review_returns_a_case_to_the_queue() {
-    let mut story = Story::waiting();
-    story.must(SUPERVISOR, review(Verdict::Return, None, &[], "ask for the contract"));
-    assert_eq!((story.case.status, story.case.returned), (CaseStatus::Open, true));
-    assert_eq!(story.case.proposal, None);
-}
-
-#[test]
-fn overturning_to_what_policy_reserves_waits_for_somebody_else_again() {
-    let mut story = Story::waiting();
-    let overturn = review(Verdict::Overturn, Some(NotVerifiedFinal), &["suspected_fraud"], "seen before");
-    story.must(FOUNDER, overturn);
-    assert_eq!(story.case.status, CaseStatus::WaitingForReview);
-    assert_eq!(story.case.proposal.as_ref().unwrap().maker, FOUNDER.person());
-    assert!(story.decide(FOUNDER, &agree()).is_err());
-    let decision = reviewed(story).case.decision.unwrap();
-    assert_eq!((decision.maker, decision.checker), (Some(FOUNDER.person()), Some(SUPERVISOR.person())));
-}
-
-#[test]
-fn overturning_to_what_one_person_may_decide_is_final() {
-    let mut story = Story::waiting();
-    story.must(SUPERVISOR, review(Verdict::Overturn, Some(UnableToVerify), &["insufficient_data"], "unreadable"));
-    let decision = story.case.decision.unwrap();
-    assert_eq!((decision.outcome, decision.maker), (UnableToVerify, Some(SUPERVISOR.person())));
-}
-
-#[test]
-fn take_back_is_open_to_maker_and_checker_while_the_message_is_held() {
-    for by in [OPERATOR, SUPERVISOR] {
-        let mut story = reviewed(Story::waiting());
-        story.now_ms += Policy::ONE.feedback_hold_ms - 1;
-        assert_eq!(story.must(by, CaseCommand::TakeBack), [CaseEvent::TakenBack]);
-        assert_eq!((story.case.status, story.case.decision), (CaseStatus::Open, None));
-        // What takes two people takes two people again.
-        story.must(SUPERVISOR, propose(Verified, &[], ""));
-        assert_eq!(story.case.status, CaseStatus::WaitingForReview);
-    }
-}
-
-#[test]
-fn the_message_leaves_after_the_hold_and_closes_the_case() {
-    let mut story = Story::decided();
-    story.now_ms += Policy::ONE.feedback_hold_ms;
-    assert_eq!(story.must(DESK, CaseCommand::BeginFeedback), [CaseEvent::FeedbackBegun { attempt: 1 }]);
-    story.must(DESK, sent());
-    assert_eq!((story.case.status, feedback_state(&story)), (CaseStatus::Closed, CallState::Answered));
-    assert_eq!(story.case.decision.unwrap().feedback.serial.as_deref(), Some("serial-1"));
-}
-
-#[test]
-fn a_message_that_did_not_go_out_goes_back_to_the_outbox() {
-    let mut story = Story::telling();
-    story.must(DESK, CaseCommand::RequeueFeedback { cause: "no_connection".to_owned() });
-    assert_eq!(feedback_state(&story), CallState::Queued);
-    assert_eq!(story.must(DESK, CaseCommand::BeginFeedback), [CaseEvent::FeedbackBegun { attempt: 2 }]);
-}
-
-#[test]
-fn a_failed_or_lost_message_is_sent_again_by_a_person_only() {
-    let failed = CaseCommand::FailFeedback { cause: "refused".to_owned(), provider_code: "x".to_owned() };
-    let lost = CaseCommand::LoseFeedback { cause: "time_out".to_owned() };
-    for (end, state) in [(failed, CallState::Failed), (lost, CallState::Unknown)] {
-        let mut story = Story::telling();
-        story.must(DESK, end);
-        assert_eq!((story.case.status, feedback_state(&story)), (CaseStatus::Decided, state));
-        assert!(story.decide(DESK, &CaseCommand::BeginFeedback).is_err());
-        assert_eq!(story.must(COLLEAGUE, CaseCommand::AskFeedbackAgain), [CaseEvent::FeedbackAskedAgain]);
-        story.must(DESK, CaseCommand::BeginFeedback);
-    }
-}
-
-#[test]
-fn an_answer_after_the_outcome_changes_nothing_but_raises_late_evidence_where_it_disagrees() {
-    for (outcome, late) in [(CheckOutcome::Error, false), (CheckOutcome::Match, true)] {
-        let mut story = Story::calling();
-        story.must(OPERATOR, propose(UnableToVerify, &["decided_on_what_is_known"], ""));
-        let decision = story.case.decision.clone();
-        let events = story.must(DESK, record_answer(CHECK, answer(outcome)));
-        assert_eq!(events.contains(&CaseEvent::LateEvidence { check: CHECK }), late);
-        assert_eq!(story.case.late_evidence, late.then_some(CHECK));
-        assert_eq!(story.case.decision, decision);
-        // Once the decision is taken back the answer is not late any more.
-        story.must(OPERATOR, CaseCommand::TakeBack);
-        assert_eq!(story.case.late_evidence, None);
-    }
-}
-
-#[test]
 fn an_event_about_what_the_case_does_not_have_changes_nothing_but_the_revision() {
-    let decided = CaseEvent::Decided { outcome: Verified, reasons: Vec::new(), hold_until_ms: NOW };
-    let stray = CaseEvent::CheckAnswered { check: CHECK, attempt: 1, answer: answer(CheckOutcome::Match) };
-    for event in [decided, stray, CaseEvent::CallBegun { check: CHECK, attempt: 1 }, CaseEvent::FeedbackAskedAgain] {
+    let decided = CaseEvent::Decided {
+        outcome: Verified,
+        reasons: Vec::new(),
+        hold_until_ms: NOW,
+    };
+    let stray = CaseEvent::CheckAnswered {
+        check: CHECK,
+        attempt: 1,
+        answer: answer(CheckOutcome::Match),
+    };
+    for event in [
+        decided,
+        stray,
+        CaseEvent::CallBegun {
+            check: CHECK,
+            attempt: 1,
+        },
+        CaseEvent::FeedbackAskedAgain,
+    ] {
         let mut story = Story::open();
         let mut before = story.case.clone();
         before.revision += 1;

@@ -74,8 +74,10 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, ErrorView> {
             }
         }
         other => {
+            // The passphrase before the body: both may come on standard input, in this order.
+            let passphrase = caller.passphrase()?;
             let (name, body) = as_request(other)?;
-            caller.print(&request(&mut caller.sign_in()?, name.as_str(), body)?)?;
+            caller.print(&request(&mut caller.sign_in_with(&passphrase)?, name.as_str(), body)?)?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -148,6 +150,7 @@ fn request(session: &mut Session, name: &str, body: Value) -> Result<Value, Erro
     let request = Request::parse(name, body).map_err(|fault| match fault {
         NotARequest::Unknown => ErrorView::from(ErrorCode::UnknownRequest),
         NotARequest::Malformed => ErrorView::from(ErrorCode::MalformedRequest),
+        NotARequest::SecurityCode => ErrorView::from(ErrorCode::SecurityCode),
     })?;
     dispatch(session, request)
 }
@@ -167,8 +170,11 @@ impl Caller {
     }
 
     fn sign_in(&self) -> Result<Session, ErrorView> {
-        let (desk, name) = (self.desk()?, self.name()?);
-        Session::sign_in(desk, name, &*self.passphrase()?)
+        self.sign_in_with(&*self.passphrase()?)
+    }
+
+    fn sign_in_with(&self, passphrase: &str) -> Result<Session, ErrorView> {
+        Session::sign_in(self.desk()?, self.name()?, passphrase)
     }
 
     fn print(&self, value: &Value) -> Result<(), ErrorView> {

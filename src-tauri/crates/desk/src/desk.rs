@@ -4,19 +4,18 @@ use std::collections::HashMap;
 
 use casework::{
     Actor, Case, CaseCommand, CaseId, Context, DeskEvent, DeskId, DeskSettings, PersonId, Policy, Recorded, Role,
-    StreamId, Submission, decide, evolve, evolve_settings,
+    StreamId, decide, evolve, evolve_settings,
 };
-use identifiers::Sensitive;
 use ledger::{Bucket, DeskFolder, Ledger, StreamRecord};
 use ports::KeyVault;
-use record::{Hlc, Part, Recordable};
+use record::{Part, Recordable};
 use seal::desk_keys::Marks;
 use seal::{
-    BucketKey, ContentKey, DeskSecrets, IndexField, IndexKeys, PersonSecrets, StoreKey, TeamId, VaultKey, WrapContext,
+    BucketKey, ContentKey, DeskSecrets, IndexKeys, PersonSecrets, StoreKey, TeamId, VaultKey, WrapContext,
 };
 
 use crate::roster::Roster;
-use crate::unit::{LoadedCase, Stream, Unit, Written, bucket_subject, opened};
+use crate::unit::{ChainHead, Finished, LoadedCase, Scribe, Stream, Unit, Written, bucket_subject, opened};
 use crate::{DeskFault, HouseRefusal, Rim};
 
 /// The stream in which charter and grants stand.
@@ -44,7 +43,7 @@ pub struct Desk {
     pub(crate) index: IndexKeys,
     pub(crate) buckets: HashMap<Bucket, BucketKey>,
     pub(crate) key_vault: Option<Box<dyn KeyVault>>,
-    pub(crate) head: Option<(u64, [u8; 32], Hlc)>,
+    pub(crate) head: ChainHead,
     pub(crate) settings: DeskSettings,
     pub(crate) folder: DeskFolder,
 }
@@ -126,8 +125,9 @@ impl Desk {
     /// Finds a case by `PARTNER/REFERENCE`, by its reference where only one partner has it, or by its id.
     ///
     /// # Errors
-    /// [`HouseRefusal::NoSuchCase`], [`HouseRefusal::ReferenceAmbiguous`].
+    /// [`HouseRefusal::NoSuchCase`], [`HouseRefusal::ReferenceAmbiguous`]; the role that works cases is needed.
     pub fn find_case(&self, reference: &str) -> Result<CaseId, DeskFault> {
+        self.needs_case_worker()?;
         let mut found = self.ledger.find_case(reference, None)?;
         if found.is_empty()
             && let Some((partner, reference)) = reference.split_once('/')
@@ -200,40 +200,67 @@ impl Desk {
     ) -> Result<Case, DeskFault> {
         let mut loaded = self.load(id)?;
         let events = decide(&loaded.case, command, &self.context(actor))?;
-        let mut unit = Unit::begin(self);
+        let mut unit = self.begin();
         unit.write_case(&mut loaded, actor, events, retry_at_ms);
-        unit.commit()?;
+        let finished = unit.finish();
+        self.commit(finished)?;
         Ok(loaded.case)
     }
 
-    /// Keyed digests of the values by which cases are found and repeats told.
-    pub(crate) fn digests(&self, submission: &Submission) -> Vec<(IndexField, [u8; 16])> {
-        let subject = submission.subject.as_ref();
-        let values = [
-            (IndexField::Card, submission.card_number.as_ref()),
-            (IndexField::Document, subject.map(|it| &it.document_number)),
-            (IndexField::Phone, subject.map(|it| &it.phone)),
-        ];
-        values
-            .into_iter()
-            .filter_map(|(field, value)| Some((field, value?)))
-            .map(|(field, value): (IndexField, &Sensitive)| (field, self.index.digest(field, value.expose().as_bytes())))
-            .collect()
+    /// The ledger, and beside it what writing a unit takes.
+    pub(crate) fn apart(&mut self) -> (&mut Ledger, Scribe<'_>) {
+        let scribe = Scribe {
+            rim: &mut self.rim,
+            id: self.id,
+            team: self.team,
+            epoch: self.epoch,
+            secrets: &self.secrets,
+            desk_secrets: &self.desk_secrets,
+            store_key: &self.store_key,
+            index: &self.index,
+            buckets: &self.buckets,
+        };
+        (&mut self.ledger, scribe)
     }
 
-    /// Commits events of the desk's own settings.
-    pub(crate) fn change_settings(&mut self, events: &[DeskEvent]) -> Result<Option<Written>, DeskFault> {
+    /// A unit that follows the newest record.
+    pub(crate) fn begin(&mut self) -> Unit<'_> {
+        let head = self.head;
+        Unit::begin(self.apart().1, head)
+    }
+
+    /// Commits everything a unit holds, or nothing.
+    pub(crate) fn commit(&mut self, finished: Finished) -> Result<(), DeskFault> {
+        self.ledger.commit(&finished.work)?;
+        self.committed(finished);
+        Ok(())
+    }
+
+    /// What the desk knows once a unit is on the disk.
+    pub(crate) fn committed(&mut self, finished: Finished) {
+        self.head = finished.head;
+        self.buckets.extend(finished.new_buckets);
+    }
+
+    /// Commits events of the desk's own settings, with the sealed credential they need where it lies in the store.
+    pub(crate) fn change_settings(
+        &mut self,
+        events: &[DeskEvent],
+        credential: Option<(String, Vec<u8>)>,
+    ) -> Result<Option<Written>, DeskFault> {
         let actor = self.me();
         let (mut stream, _) = self.stream(SETTINGS)?;
         let mut settings = self.settings.clone();
-        let mut unit = Unit::begin(self);
+        let mut unit = self.begin();
         let mut last = None;
         for event in events {
             let written = unit.write(&mut stream, actor, event);
-            settings = evolve_settings(settings, event, written.record, written.hash, actor, unit.now_ms());
+            settings = evolve_settings(settings, event, written.record, written.hash, actor, written.at_ms);
             last = Some(written);
         }
-        unit.commit()?;
+        unit.keep_credentials(credential);
+        let finished = unit.finish();
+        self.commit(finished)?;
         self.settings = settings;
         Ok(last)
     }

@@ -86,8 +86,6 @@ pub enum HouseRefusal {
     ImportSecurityCode,
     /// The file is not UTF-8 text with commas.
     ImportUnreadable,
-    /// What was written looks like a card security code.
-    SecurityCode,
     /// The text is too long.
     TooLong,
 }

@@ -17,7 +17,6 @@ use crate::desk::{Desk, ROSTER, SETTINGS};
 use crate::institutions::{self, CredentialPlace, Draft};
 use crate::key_file::{DESK_SECRET, LockedDesk, Unlocked, desk_place, erasure_entry};
 use crate::roster::{Founded, Roster};
-use crate::unit::Unit;
 use crate::{DeskFault, HouseRefusal, Rim};
 
 /// The first key epoch.
@@ -58,11 +57,6 @@ pub fn create(dir: &Path, rim: &mut Rim, new: NewDesk, founder: &Joining<'_>) ->
 
     let erasure = ErasureSecret::generate(&mut *rim.nonces);
     let desk_secret = (!new.no_keychain).then(|| DeskSecret::generate(&mut *rim.nonces));
-    if let Some(secret) = &desk_secret {
-        let vault = (rim.key_vault)(casework::DeskId::from_bytes(desk));
-        vault.write(DESK_SECRET, secret.expose())?;
-        vault.write(&erasure_entry(FIRST_EPOCH), erasure.expose())?;
-    }
     let vault_key = VaultKey::generate(&mut *rim.nonces);
     let desk_secrets = DeskSecrets::generate(&mut *rim.nonces);
     let secrets = Wrapped {
@@ -73,12 +67,25 @@ pub fn create(dir: &Path, rim: &mut Rim, new: NewDesk, founder: &Joining<'_>) ->
         desk_secrets: &desk_secrets,
     };
     let mut slot = secrets.slot(founding, desk, rim);
-    slot.erasure = new.no_keychain.then_some(erasure);
+    slot.erasure = if new.no_keychain { ErasureSecret::from_keychain(erasure.expose()) } else { None };
     let (person, entry) = entry(&file, &slot, desk_secret.as_ref(), &vault_key, founder, &passphrase, rim)?;
     slot.people.insert(*person.as_bytes(), entry);
     file.put_slot(slot).map_err(|_| DeskFault::KeysDamaged)?;
-    folder.write_keys(&file.to_bytes())?;
-    Ok(person)
+    let Some(desk_secret) = desk_secret else {
+        folder.write_keys(&file.to_bytes())?;
+        return Ok(person);
+    };
+    let vault = (rim.key_vault)(casework::DeskId::from_bytes(desk));
+    let kept = vault
+        .write(DESK_SECRET, desk_secret.expose())
+        .and_then(|()| vault.write(&erasure_entry(FIRST_EPOCH), erasure.expose()))
+        .map_err(DeskFault::from)
+        .and_then(|()| Ok(folder.write_keys(&file.to_bytes())?));
+    if kept.is_err() {
+        // No desk came of it, so nobody will ever ask for these; a keychain that does not serve may keep them.
+        let _ = vault.delete(DESK_SECRET).and_then(|()| vault.delete(&erasure_entry(FIRST_EPOCH)));
+    }
+    kept.map(|()| person)
 }
 
 /// A desk that is being founded, at which one of its people is signed in.
@@ -200,9 +207,12 @@ impl Founding {
     }
 
     fn change_slot(&mut self, change: impl FnOnce(&mut Slot)) -> Result<(), DeskFault> {
-        let slot = self.locked.file.slot_mut(self.unlocked.epoch).ok_or(DeskFault::KeysDamaged)?;
-        change(slot);
-        Ok(self.locked.folder.write_keys(&self.locked.file.to_bytes())?)
+        // Changed on a copy: what the disk did not take is not remembered either.
+        let mut file = DeskKeysFile::from_bytes(&self.locked.file.to_bytes())?;
+        change(file.slot_mut(self.unlocked.epoch).ok_or(DeskFault::KeysDamaged)?);
+        self.locked.folder.write_keys(&file.to_bytes())?;
+        self.locked.file = file;
+        Ok(())
     }
 
     fn check_roster(&self, solo: bool) -> Result<(), DeskFault> {
@@ -320,18 +330,19 @@ impl Desk {
     fn begin_chain(&mut self, founded: &Founded, drafts: Vec<Draft>) -> Result<(), DeskFault> {
         let me = self.me();
         let settings = drafts.iter().map(|draft| draft.settings.clone()).collect::<Vec<_>>();
-        let mut unit = Unit::begin(self);
-        let mut roster = unit.new_stream(ROSTER, Bucket::Desk)?;
+        let mut unit = self.begin();
+        let mut roster = unit.new_stream(ROSTER, Bucket::Desk);
         unit.write(&mut roster, me, founded);
-        let mut topic = unit.new_stream(SETTINGS, Bucket::Desk)?;
+        let mut topic = unit.new_stream(SETTINGS, Bucket::Desk);
         let mut known = casework::DeskSettings::default();
         for institution in settings {
             let event = DeskEvent::InstitutionFounded(institution);
             let written = unit.write(&mut topic, me, &event);
-            known = casework::evolve_settings(known, &event, written.record, written.hash, me, unit.now_ms());
+            known = casework::evolve_settings(known, &event, written.record, written.hash, me, written.at_ms);
         }
         unit.keep_credentials(drafts.into_iter().filter_map(|it| Some((it.settings.credential, it.sealed?))));
-        unit.commit()?;
+        let finished = unit.finish();
+        self.commit(finished)?;
         self.settings = known;
         Ok(())
     }

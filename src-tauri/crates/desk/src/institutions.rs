@@ -11,7 +11,6 @@ use seal::{Credential, TeamId, VaultKey, WrapContext};
 use url::{Host, Url};
 
 use crate::desk::Desk;
-use crate::unit::Unit;
 use crate::{DeskFault, HouseRefusal, Rim};
 
 /// An institution set while founding, as the key file keeps it: JSON-free, one field a line, the sealed credential last.
@@ -146,12 +145,9 @@ impl Desk {
         let events = decide_change(&self.settings, &command, &self.context(self.me()))?;
         let place = CredentialPlace { founding: self.founding, epoch: self.epoch };
         let sealed = seal_credential(&self.vault_key, place, &name, credential, &mut self.rim);
-        if !keep_sealed(self.key_vault.as_deref(), &name, &sealed)? {
-            let mut unit = Unit::begin(self);
-            unit.keep_credentials([(name, sealed)]);
-            unit.commit()?;
-        }
-        let written = self.change_settings(&events)?;
+        let kept = keep_sealed(self.key_vault.as_deref(), &name, &sealed)?;
+        let in_store = (!kept).then(|| (name.clone(), sealed));
+        let written = self.change_settings(&events, in_store).inspect_err(|_| self.forget_credential(&name))?;
         Ok(written.ok_or(DeskFault::KeysDamaged)?.record)
     }
 
@@ -166,7 +162,7 @@ impl Desk {
     /// The two-person rule; no such open change.
     pub fn approve_change(&mut self, change: RecordId) -> Result<(), DeskFault> {
         let events = decide_change(&self.settings, &DeskCommand::ApproveChange(change), &self.context(self.me()))?;
-        self.change_settings(&events).map(drop)
+        self.change_settings(&events, None).map(drop)
     }
 
     /// Turns down a change somebody else proposed; it stays on record.
@@ -176,16 +172,20 @@ impl Desk {
     pub fn reject_change(&mut self, change: RecordId, reason: &str) -> Result<(), DeskFault> {
         let command = DeskCommand::RejectChange { change, reason: reason.to_owned() };
         let events = decide_change(&self.settings, &command, &self.context(self.me()))?;
-        self.change_settings(&events)?;
+        self.change_settings(&events, None)?;
         let rejected = self.settings.changes.iter().find(|it| it.id == change);
-        if let (Some(vault), Some(ProposedChange { change: Change::SetInstitution(it), state, .. })) =
-            (&self.key_vault, rejected)
-            && *state == ChangeState::Rejected
-        {
-            // Nobody will need it; that it could not be removed now changes nothing about the rejection.
-            let _ = vault.delete(&entry(&it.credential));
+        if let Some(ProposedChange { change: Change::SetInstitution(it), state: ChangeState::Rejected, .. }) = rejected {
+            self.forget_credential(&it.credential);
         }
         Ok(())
+    }
+
+    /// Takes a credential that nobody will need out of the keychain. That it could not be removed changes nothing about
+    /// the act that left it behind: it is sealed, and no settings name it.
+    fn forget_credential(&self, name: &str) {
+        if let Some(vault) = &self.key_vault {
+            let _ = vault.delete(&entry(name));
+        }
     }
 
     /// How an institution is reached, with its credential, for the adapter that will call it.

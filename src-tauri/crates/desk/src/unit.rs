@@ -3,14 +3,33 @@
 
 use std::collections::HashMap;
 
-use casework::{Actor, Case, CaseEvent, Recorded, RecordId, StreamId, evolve, policy};
+use casework::{Actor, Case, CaseEvent, DeskId, Recorded, RecordId, StreamId, Submission, evolve, policy};
 use ledger::{Bucket, BucketKeyChange, BucketKeyRow, CaseKeyChange, CaseKeyRow, LookupRow, UnitOfWork};
 use record::{Base, Draft, Hlc, Kind, Part, Recordable, SignedRecord};
-use seal::{BucketKey, ContentKey, IndexField, RecordContext, WrapContext};
+use seal::{
+    BucketKey, ContentKey, DeskSecrets, IndexField, IndexKeys, PersonSecrets, RecordContext, StoreKey, TeamId,
+    WrapContext,
+};
 use zeroize::Zeroizing;
 
 use crate::desk::Desk;
-use crate::{DeskFault, calls, project};
+use crate::{Rim, calls, project};
+
+/// The place and time of the newest record: what the next one follows.
+pub(crate) type ChainHead = Option<(u64, [u8; 32], Hlc)>;
+
+/// The desk without its ledger: all that writing a unit takes. So one unit can be written while another is committed.
+pub(crate) struct Scribe<'a> {
+    pub(crate) rim: &'a mut Rim,
+    pub(crate) id: DeskId,
+    pub(crate) team: TeamId,
+    pub(crate) epoch: u64,
+    pub(crate) secrets: &'a PersonSecrets,
+    pub(crate) desk_secrets: &'a DeskSecrets,
+    pub(crate) store_key: &'a StoreKey,
+    pub(crate) index: &'a IndexKeys,
+    pub(crate) buckets: &'a HashMap<Bucket, BucketKey>,
+}
 
 /// A stream as it was loaded: its key and its head.
 pub(crate) struct Stream {
@@ -27,10 +46,12 @@ pub(crate) struct LoadedCase {
 
 /// What is being put together for one commit.
 pub(crate) struct Unit<'a> {
-    desk: &'a mut Desk,
+    scribe: Scribe<'a>,
     work: UnitOfWork,
-    head: Option<(u64, [u8; 32], Hlc)>,
+    head: ChainHead,
     now_ms: i64,
+    /// Keys of buckets that begin with this unit; the desk's own once they are on the disk.
+    new_buckets: HashMap<Bucket, BucketKey>,
 }
 
 /// A record that was just written into a unit.
@@ -38,46 +59,64 @@ pub(crate) struct Unit<'a> {
 pub(crate) struct Written {
     pub(crate) record: RecordId,
     pub(crate) hash: [u8; 32],
+    /// The time its header carries: where the clock went back, later than the clock.
+    pub(crate) at_ms: i64,
+}
+
+/// A unit that is written and waits to be committed.
+pub(crate) struct Finished {
+    pub(crate) work: UnitOfWork,
+    /// The chain's head once it is committed.
+    pub(crate) head: ChainHead,
+    pub(crate) new_buckets: HashMap<Bucket, BucketKey>,
 }
 
 impl<'a> Unit<'a> {
-    pub(crate) fn begin(desk: &'a mut Desk) -> Self {
-        let (head, now_ms) = (desk.head, desk.rim.now_ms());
-        Self { desk, work: UnitOfWork::default(), head, now_ms }
+    /// Begins a unit whose first record follows `head`.
+    pub(crate) fn begin(scribe: Scribe<'a>, head: ChainHead) -> Self {
+        let now_ms = scribe.rim.now_ms();
+        Self { scribe, work: UnitOfWork::default(), head, now_ms, new_buckets: HashMap::new() }
     }
 
+    /// When this unit was begun: the moment its acts are judged at.
     pub(crate) fn now_ms(&self) -> i64 {
         self.now_ms
     }
 
-    pub(crate) fn desk(&mut self) -> &mut Desk {
-        self.desk
+    /// Makes sure that streams can begin in this bucket.
+    pub(crate) fn begin_bucket(&mut self, bucket: Bucket) {
+        if !self.scribe.buckets.contains_key(&bucket) {
+            self.new_bucket_key(bucket);
+        }
     }
 
     /// A stream that begins with this unit: its key is made and wrapped under the bucket's.
-    pub(crate) fn new_stream(&mut self, id: StreamId, bucket: Bucket) -> Result<Stream, DeskFault> {
-        let key = ContentKey::generate(&mut *self.desk.rim.nonces);
-        let place = WrapContext { team: self.desk.team, subject: *id.as_bytes(), epoch: self.desk.epoch };
-        if !self.desk.buckets.contains_key(&bucket) {
-            self.new_bucket(bucket);
-        }
-        let bucket_key = self.desk.buckets.get(&bucket).ok_or(DeskFault::KeysDamaged)?;
-        let wrap = seal::wrap(bucket_key, &place, &key, &mut *self.desk.rim.nonces);
+    pub(crate) fn new_stream(&mut self, id: StreamId, bucket: Bucket) -> Stream {
+        self.begin_bucket(bucket);
+        let key = ContentKey::generate(&mut *self.scribe.rim.nonces);
+        let place = WrapContext { team: self.scribe.team, subject: *id.as_bytes(), epoch: self.scribe.epoch };
+        let bucket_key = self.scribe.buckets.get(&bucket).or(self.new_buckets.get(&bucket));
+        let bucket_key = bucket_key.expect("the bucket was begun");
+        let wrap = seal::wrap(bucket_key, &place, &key, &mut *self.scribe.rim.nonces);
         self.work.case_keys.push(CaseKeyChange::Put(CaseKeyRow { stream: id, key_id: key.id(), bucket, wrap }));
-        Ok(Stream { id, key, head: None })
+        Stream { id, key, head: None }
     }
 
-    fn new_bucket(&mut self, bucket: Bucket) {
-        let key = BucketKey::generate(&mut *self.desk.rim.nonces);
-        let place = WrapContext { team: self.desk.team, subject: bucket_subject(bucket), epoch: self.desk.epoch };
-        let wrap = seal::wrap(&self.desk.store_key, &place, &key, &mut *self.desk.rim.nonces);
-        self.work.bucket_keys.push(BucketKeyChange::Put(BucketKeyRow { bucket, key_id: key.id(), wrap }));
-        self.desk.buckets.insert(bucket, key);
+    /// The key of a bucket that is not on the disk yet, made where this unit has not.
+    fn new_bucket_key(&mut self, bucket: Bucket) -> &BucketKey {
+        let Scribe { store_key, rim, team, epoch, .. } = &mut self.scribe;
+        self.new_buckets.entry(bucket).or_insert_with(|| {
+            let bucket_key = BucketKey::generate(&mut *rim.nonces);
+            let place = WrapContext { team: *team, subject: bucket_subject(bucket), epoch: *epoch };
+            let wrap = seal::wrap(store_key, &place, &bucket_key, &mut *rim.nonces);
+            self.work.bucket_keys.push(BucketKeyChange::Put(BucketKeyRow { bucket, key_id: bucket_key.id(), wrap }));
+            bucket_key
+        })
     }
 
     /// Seals, hashes, heads and signs one event; the order of `records-and-keys`.
     pub(crate) fn write(&mut self, stream: &mut Stream, actor: Actor, event: &impl Recordable) -> Written {
-        let record = RecordId::from_bytes(self.desk.rim.fresh());
+        let record = RecordId::from_bytes(self.scribe.rim.fresh_id());
         let kind = event.kind();
         let bodies = event
             .bodies()
@@ -87,9 +126,9 @@ impl<'a> Unit<'a> {
         let seq = self.head.map_or(0, |(seq, ..)| seq + 1);
         let hlc = Hlc::next(self.head.map(|(_, _, hlc)| hlc), self.now_ms);
         let draft = Draft {
-            team: record::TeamId(self.desk.team.0),
+            team: record::TeamId(self.scribe.team.0),
             stream: stream.id,
-            desk: self.desk.id,
+            desk: self.scribe.id,
             actor,
             record,
             seq,
@@ -99,14 +138,14 @@ impl<'a> Unit<'a> {
             kind: Kind::new(kind).expect("the kinds of the trade are words"),
             key_id: stream.key.id().0,
         };
-        let desk = &*self.desk;
+        let scribe = &self.scribe;
         let signed = SignedRecord::assemble(draft, bodies, |message| match actor {
-            Actor::Person(_) => desk.secrets.sign(message),
-            Actor::Desk => desk.desk_secrets.sign(message),
+            Actor::Person(_) => scribe.secrets.sign(message),
+            Actor::Desk => scribe.desk_secrets.sign(message),
         })
         .expect("bodies were sealed under the stream's key, one a part");
         let hash = *signed.hash();
-        let written = Written { record, hash };
+        let written = Written { record, hash, at_ms: hlc.ms };
         stream.head = Some(Base { revision: stream.head.map_or(1, |head| head.revision + 1), hash });
         self.head = Some((seq, hash, hlc));
         self.work.records.push(signed);
@@ -118,13 +157,13 @@ impl<'a> Unit<'a> {
             return seal::enclose_open(kind, part.as_str(), plain).expect("only charter and grants have an open part");
         }
         let place = RecordContext {
-            team: self.desk.team,
+            team: self.scribe.team,
             stream: *stream.id.as_bytes(),
             record: *record.as_bytes(),
             kind,
             part: part.as_str(),
         };
-        seal::seal(&stream.key, &place, plain, &mut *self.desk.rim.nonces)
+        seal::seal(&stream.key, &place, plain, &mut *self.scribe.rim.nonces)
     }
 
     /// Writes a case's events, and what follows from them: the case as it is then, its row, its calls.
@@ -138,11 +177,11 @@ impl<'a> Unit<'a> {
         let mut all = Vec::with_capacity(events.len());
         for event in events {
             let written = self.write(&mut loaded.stream, actor, &event);
-            let recorded =
-                Recorded { record: written.record, hash: written.hash, actor, at_ms: self.now_ms, event };
+            let Written { record, hash, at_ms } = written;
+            let recorded = Recorded { record, hash, actor, at_ms, event };
             let before = loaded.case.clone();
             loaded.case = evolve(std::mem::replace(&mut loaded.case, Case::new(before.id)), &recorded);
-            self.work.outbox.extend(calls::outbox_change(&before, &recorded, &loaded.case, retry_at_ms));
+            self.work.outbox.extend(calls::outbox_change(&before, &recorded, &loaded.case, self.now_ms, retry_at_ms));
             if let CaseEvent::Received { submission, .. } | CaseEvent::Amended { submission, .. } = &recorded.event {
                 self.index(loaded.case.id, submission);
             }
@@ -155,7 +194,7 @@ impl<'a> Unit<'a> {
 
     /// Keyed digests of card, document and phone, so that repeats are found without plaintext.
     fn index(&mut self, case: StreamId, submission: &casework::Submission) {
-        for (field, digest) in self.desk.digests(submission) {
+        for (field, digest) in digests(self.scribe.index, submission) {
             self.work.lookup.push(LookupRow { field, digest, stream: case });
         }
     }
@@ -165,12 +204,24 @@ impl<'a> Unit<'a> {
         self.work.credentials.extend(credentials);
     }
 
-    /// Commits everything, or nothing.
-    pub(crate) fn commit(self) -> Result<(), DeskFault> {
-        self.desk.ledger.commit(&self.work)?;
-        self.desk.head = self.head;
-        Ok(())
+    /// Done writing: nothing of it counts before it is committed.
+    pub(crate) fn finish(self) -> Finished {
+        Finished { work: self.work, head: self.head, new_buckets: self.new_buckets }
     }
+}
+
+/// Keyed digests of the values by which cases are found and repeats told.
+pub(crate) fn digests(index: &IndexKeys, submission: &Submission) -> Vec<(IndexField, [u8; 16])> {
+    let subject = submission.subject.as_ref();
+    let values = [
+        (IndexField::Card, submission.card_number.as_ref()),
+        (IndexField::Document, subject.map(|it| &it.document_number)),
+        (IndexField::Phone, subject.map(|it| &it.phone)),
+    ];
+    let digest = |(field, value): (IndexField, Option<&identifiers::Sensitive>)| {
+        Some((field, index.digest(field, value?.expose().as_bytes())))
+    };
+    values.into_iter().filter_map(digest).collect()
 }
 
 /// Whose wrap a bucket's is: the bucket's name, padded.
@@ -204,6 +255,3 @@ pub(crate) fn opened<'a>(
         seal::open(key, &place, envelope).ok()
     }
 }
-
-/// Digests of other cases' values, gathered within one unit before they are committed.
-pub(crate) type DigestsOfUnit = HashMap<(IndexField, [u8; 16]), Vec<StreamId>>;

@@ -103,7 +103,6 @@ fn house(refusal: &HouseRefusal) -> ErrorView {
         }
         HouseRefusal::ImportSecurityCode => plain(ErrorCode::ImportSecurityCode),
         HouseRefusal::ImportUnreadable => plain(ErrorCode::ImportUnreadable),
-        HouseRefusal::SecurityCode => plain(ErrorCode::SecurityCode),
         HouseRefusal::TooLong => plain(ErrorCode::TooLong),
     }
 }

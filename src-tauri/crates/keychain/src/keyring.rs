@@ -43,8 +43,10 @@ pub(crate) fn open() -> Result<Keyring, KeyVaultFault> {
     let store =
         dbus_secret_service_keyring_store::Store::new().map_err(|_| KeyVaultFault::Missing)?;
     // No secret goes over this connection, so it needs no encryption.
-    let service =
-        SecretService::connect(EncryptionType::Plain).map_err(|e| {eprintln!("DBG conn {e:?}"); KeyVaultFault::Missing})?;
+    let service = SecretService::connect(EncryptionType::Plain).map_err(|e| {
+        eprintln!("DBG conn {e:?}");
+        KeyVaultFault::Missing
+    })?;
     let unlock = move || {
         let default = service.get_default_collection().map_err(fault)?;
         if default.is_locked().map_err(fault)? {

@@ -26,9 +26,10 @@ fn run(session: &Session, inner: &str) {
         .output()
         .unwrap();
     let words = format!(
-        "{}{}",
+        "{}{}{}",
         String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
+        String::from_utf8_lossy(&output.stderr),
+        session.log()
     );
     assert!(output.status.success(), "{words}");
     assert!(

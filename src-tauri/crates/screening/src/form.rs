@@ -67,15 +67,22 @@ pub fn screen(handed: &Handed, now_ms: i64) -> Result<Screened, Vec<Finding>> {
     let currency = form.read(Field::Currency, &handed.currency, |it| {
         Currency::parse(&it.to_ascii_uppercase())
     });
-    let amount = currency.and_then(|it| {
-        form.read(Field::Amount, &handed.amount, |text| {
+    let amount = match currency {
+        Some(it) => form.read(Field::Amount, &handed.amount, |text| {
             Amount::parse(text, it)
-        })
-    });
+        }),
+        // How many places an amount has is not known without its currency; that it is missing is.
+        None => form
+            .read(Field::Amount, &handed.amount, |_| Some(()))
+            .and(None),
+    };
     let language = form.read(Field::Language, &handed.language, language);
     let consent = form.consent(handed, now_ms);
     form.confirmed(&handed.accuracy_confirmed);
     let email = form.email(&handed.email);
+    if holds_security_code(&handed.card_number) {
+        form.refuse(Field::CardNumber, FormCode::SecurityCode);
+    }
     for (field, value) in [
         (Field::Name, &handed.name),
         (Field::DocumentNumber, &handed.document_number),
@@ -268,6 +275,26 @@ impl Form {
             _ => self.refuse(Field::AccuracyConfirmed, FormCode::Unreadable),
         }
     }
+}
+
+/// Whether a whole card number is followed by a mark or a word and three or four more digits, as in `6222…/123` or
+/// `6222… CVV 123`. What looks so is not stored, not even sealed (PCI DSS 3.3.1).
+fn holds_security_code(card_number: &Sensitive) -> bool {
+    let text = identifiers::normalise(card_number.expose());
+    let text = text
+        .expose()
+        .trim_end_matches(|it: char| !it.is_alphanumeric());
+    let digits = |bytes: &mut dyn Iterator<Item = u8>| bytes.take_while(u8::is_ascii_digit).count();
+    let (number, code) = (digits(&mut text.bytes()), digits(&mut text.bytes().rev()));
+    if !(12..=19).contains(&number) || !(3..=4).contains(&code) {
+        return false;
+    }
+    // A letter alone is a slip of the pen among digits.
+    let between = &text[number..text.len() - code];
+    between.chars().any(|it| !it.is_alphanumeric())
+        || ["CV", "CSC", "安全码"]
+            .iter()
+            .any(|word| between.contains(word))
 }
 
 fn finding(field: Field, problem: Problem) -> Finding {

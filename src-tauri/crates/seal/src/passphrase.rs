@@ -105,13 +105,10 @@ impl fmt::Debug for Passphrase {
 }
 
 /// Words that lists of stolen passwords begin with, and the house's own.
-const COMMON_WORDS: [&str; 40] = [
+const COMMON_WORDS: [&str; 36] = [
     "correcthorsebatterystaple",
-    "administrator",
     "1qaz2wsx3edc",
     "qwertyuiop",
-    "supervisor",
-    "passphrase",
     "veridesk",
     "password",
     "passw0rd",
@@ -119,7 +116,6 @@ const COMMON_WORDS: [&str; 40] = [
     "p@ssword",
     "iloveyou",
     "woaini",
-    "operator",
     "sunshine",
     "princess",
     "football",

@@ -3,8 +3,9 @@
 pub mod arbitrary;
 
 use casework::{
-    Actor, Amount, Answer, CheckKind, CheckOutcome, Consent, Currency, DocumentType, Field, Finding, FindingCode,
-    Language, Masked, MethodKind, PersonId, RepeatCode, Role, Sensitive, Severity, Subject, Submission,
+    Actor, Amount, Answer, CheckKind, CheckOutcome, Consent, Currency, DocumentType, Field,
+    Finding, FindingCode, Language, Masked, MethodKind, PersonId, RepeatCode, Role, Sensitive,
+    Severity, Subject, Submission,
 };
 
 /// Noon of 2026-09-01 in China, milliseconds since 1970: when the stories of the tests begin.
@@ -23,7 +24,10 @@ pub struct Player {
 }
 
 const fn player(id: u8, roles: &'static [Role]) -> Player {
-    Player { actor: Actor::Person(PersonId::from_bytes([id; 16])), roles }
+    Player {
+        actor: Actor::Person(PersonId::from_bytes([id; 16])),
+        roles,
+    }
 }
 
 /// Works cases.
@@ -39,7 +43,10 @@ pub const ADMINISTRATOR: Player = player(5, &[Role::Administrator]);
 /// Reads the log.
 pub const AUDITOR: Player = player(6, &[Role::Auditor]);
 /// The desk on its own duty.
-pub const DESK: Player = Player { actor: Actor::Desk, roles: &[] };
+pub const DESK: Player = Player {
+    actor: Actor::Desk,
+    roles: &[],
+};
 
 impl Player {
     /// The person; fails the test where it is the desk.
@@ -64,7 +71,11 @@ pub fn submission() -> Submission {
         card_number: Some(Sensitive::from("6222021234567890128")),
         amount: amount("1280.50", "CNY"),
         language: Language::Zh,
-        consent: Consent { terms: "2026-01".to_owned(), at_ms: NOW - MINUTE, channel: "counter".to_owned() },
+        consent: Consent {
+            terms: "2026-01".to_owned(),
+            at_ms: NOW - MINUTE,
+            channel: "counter".to_owned(),
+        },
         masked: Masked {
             name: "张*".to_owned(),
             document_number: "110*************2X".to_owned(),
@@ -76,7 +87,10 @@ pub fn submission() -> Submission {
 
 /// The same submission over another amount.
 pub fn submission_over(decimal: &str, currency: &str) -> Submission {
-    Submission { amount: amount(decimal, currency), ..submission() }
+    Submission {
+        amount: amount(decimal, currency),
+        ..submission()
+    }
 }
 
 /// An amount; fails the test where it cannot be read.
@@ -105,7 +119,13 @@ pub const FOREIGN_CARD: Finding = Finding {
 };
 
 /// A card seen under the same identity: a warning that is worth a look.
-pub const KNOWN_CARD: Finding = Finding { code: FindingCode::Repeat(RepeatCode::SameIdentity), ..FOREIGN_CARD };
+pub const KNOWN_CARD: Finding = Finding {
+    code: FindingCode::Repeat(RepeatCode::SameIdentity),
+    ..FOREIGN_CARD
+};
 
 /// A warning made grave enough to send the case back to the customer.
-pub const REFUSED_CARD: Finding = Finding { severity: Severity::Refuse, ..KNOWN_CARD };
+pub const REFUSED_CARD: Finding = Finding {
+    severity: Severity::Refuse,
+    ..KNOWN_CARD
+};

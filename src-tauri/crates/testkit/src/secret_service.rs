@@ -116,6 +116,15 @@ impl Session {
         self.home.path()
     }
 
+    /// What the session's bus and keychain said at the last login, for the words of a failing test.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.log_path()).unwrap_or_default()
+    }
+
+    fn log_path(&self) -> PathBuf {
+        self.home().join(format!("session-{}.log", self.logins))
+    }
+
     /// The program, set up to run in this session. Several may run at the same time.
     pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
@@ -160,8 +169,7 @@ impl Session {
         self.bus = None;
         self.logins += 1;
         make_private_folder(&self.runtime_folder());
-        let log_path = self.home().join(format!("session-{}.log", self.logins));
-        let log = std::fs::File::create(&log_path).expect("the home is writable");
+        let log = std::fs::File::create(self.log_path()).expect("the home is writable");
 
         let mut command = Command::new("dbus-run-session");
         self.clothe(&mut command);
@@ -191,7 +199,7 @@ impl Session {
         assert!(
             bus.address.contains('='),
             "the session did not start: {}",
-            std::fs::read_to_string(&log_path).unwrap_or_default()
+            self.log()
         );
         self.bus = Some(bus);
     }

@@ -33,6 +33,9 @@ macro_rules! requests {
             /// # Errors
             /// [`NotARequest`]: no such name, or a body of another shape.
             pub fn parse(name: &str, body: serde_json::Value) -> Result<Self, NotARequest> {
+                if holds_security_code(&body) {
+                    return Err(NotARequest::SecurityCode);
+                }
                 match name {
                     $(stringify!($name) => {
                         serde_json::from_value(body).map(Self::$variant).map_err(|_| NotARequest::Malformed)
@@ -85,6 +88,17 @@ pub enum NotARequest {
     Unknown,
     /// The body is not of this request's shape.
     Malformed,
+    /// A field of the body is for a card security code, which is never taken (PCI DSS 3.3.1).
+    SecurityCode,
+}
+
+/// Whether a field is named as card security codes are.
+fn holds_security_code(body: &serde_json::Value) -> bool {
+    let named = |name: &String| {
+        let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+        matches!(letters.as_str(), "cvv" | "cvv2" | "cvc" | "cvc2" | "cvn" | "cvn2" | "csc" | "cid" | "securitycode")
+    };
+    body.as_object().is_some_and(|fields| fields.keys().any(named))
 }
 
 requests! {

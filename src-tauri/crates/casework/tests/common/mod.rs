@@ -7,10 +7,13 @@
 )]
 
 use casework::{
-    Answer, Case, CaseCommand, CaseEvent, CaseId, CaseOutcome, CheckId, CheckKind, CheckOutcome, Context, Finding,
-    Policy, Reason, Recorded, RecordId, Refusal, Sensitive, Submission, Verdict, decide, evolve,
+    Answer, Case, CaseCommand, CaseEvent, CaseId, CaseOutcome, CheckId, CheckKind, CheckOutcome,
+    Context, Finding, Policy, Reason, RecordId, Recorded, Refusal, Sensitive, Submission, Verdict,
+    decide, evolve,
 };
-use testkit::cases::{DESK, NOW, OPERATOR, Player, SUPERVISOR, answer, submission, submission_over};
+use testkit::cases::{
+    DESK, NOW, OPERATOR, Player, SUPERVISOR, answer, submission, submission_over,
+};
 
 pub const CHECK: CheckId = CheckId::from_bytes([0xC1; 16]);
 
@@ -24,7 +27,11 @@ pub struct Story {
 impl Story {
     /// Nothing has happened yet.
     pub fn new() -> Self {
-        Self { case: Case::new(CaseId::from_bytes([7; 16])), now_ms: NOW, records: 0 }
+        Self {
+            case: Case::new(CaseId::from_bytes([7; 16])),
+            now_ms: NOW,
+            records: 0,
+        }
     }
 
     /// A small, sound case lies in the queue.
@@ -92,7 +99,12 @@ impl Story {
     }
 
     pub fn decide(&self, by: Player, command: &CaseCommand) -> Result<Vec<CaseEvent>, Refusal> {
-        let context = Context { actor: by.actor, roles: by.roles, now_ms: self.now_ms, policy: &Policy::ONE };
+        let context = Context {
+            actor: by.actor,
+            roles: by.roles,
+            now_ms: self.now_ms,
+            policy: &Policy::ONE,
+        };
         decide(&self.case, command, &context)
     }
 
@@ -112,7 +124,8 @@ impl Story {
 
     #[track_caller]
     pub fn refusal(&self, by: Player, command: CaseCommand) -> Refusal {
-        self.decide(by, &command).expect_err("the story does not allow it")
+        self.decide(by, &command)
+            .expect_err("the story does not allow it")
     }
 
     /// Puts an event on record without asking whether it may be.
@@ -130,20 +143,35 @@ impl Story {
         record[8..].copy_from_slice(&number);
         let mut hash = [0xAA; 32];
         hash[24..].copy_from_slice(&number);
-        Recorded { record: RecordId::from_bytes(record), hash, actor: by.actor, at_ms: self.now_ms, event }
+        Recorded {
+            record: RecordId::from_bytes(record),
+            hash,
+            actor: by.actor,
+            at_ms: self.now_ms,
+            event,
+        }
     }
 }
 
 pub fn submit(submission: Submission, findings: &[Finding]) -> CaseCommand {
-    CaseCommand::Submit { submission: Box::new(submission), findings: findings.to_vec() }
+    CaseCommand::Submit {
+        submission: Box::new(submission),
+        findings: findings.to_vec(),
+    }
 }
 
 pub fn amend(submission: Submission, findings: &[Finding]) -> CaseCommand {
-    CaseCommand::Amend { submission: Box::new(submission), findings: findings.to_vec() }
+    CaseCommand::Amend {
+        submission: Box::new(submission),
+        findings: findings.to_vec(),
+    }
 }
 
 pub fn request(check: CheckId) -> CaseCommand {
-    CaseCommand::RequestCheck { check, kind: CheckKind::BankCardFourFactor }
+    CaseCommand::RequestCheck {
+        check,
+        kind: CheckKind::BankCardFourFactor,
+    }
 }
 
 pub fn answered(outcome: CheckOutcome) -> CaseCommand {
@@ -155,7 +183,9 @@ pub fn record_answer(check: CheckId, answer: Answer) -> CaseCommand {
 }
 
 pub fn note(text: &str) -> CaseCommand {
-    CaseCommand::AddNote { text: Sensitive::from(text) }
+    CaseCommand::AddNote {
+        text: Sensitive::from(text),
+    }
 }
 
 pub fn reason(code: &str) -> Reason {
@@ -164,12 +194,26 @@ pub fn reason(code: &str) -> Reason {
 
 pub fn propose(outcome: CaseOutcome, reasons: &[&str], note: &str) -> CaseCommand {
     let reasons = reasons.iter().map(|code| reason(code)).collect();
-    CaseCommand::Propose { outcome, reasons, note: Sensitive::from(note) }
+    CaseCommand::Propose {
+        outcome,
+        reasons,
+        note: Sensitive::from(note),
+    }
 }
 
-pub fn review(verdict: Verdict, outcome: Option<CaseOutcome>, reasons: &[&str], note: &str) -> CaseCommand {
+pub fn review(
+    verdict: Verdict,
+    outcome: Option<CaseOutcome>,
+    reasons: &[&str],
+    note: &str,
+) -> CaseCommand {
     let reasons = reasons.iter().map(|code| reason(code)).collect();
-    CaseCommand::Review { verdict, outcome, reasons, note: Sensitive::from(note) }
+    CaseCommand::Review {
+        verdict,
+        outcome,
+        reasons,
+        note: Sensitive::from(note),
+    }
 }
 
 pub fn agree() -> CaseCommand {
@@ -177,7 +221,10 @@ pub fn agree() -> CaseCommand {
 }
 
 pub fn sent() -> CaseCommand {
-    CaseCommand::RecordFeedbackSent { serial: "serial-1".to_owned(), request_id: "request-2".to_owned() }
+    CaseCommand::RecordFeedbackSent {
+        serial: "serial-1".to_owned(),
+        request_id: "request-2".to_owned(),
+    }
 }
 
 /// The supervisor agrees to what waits.

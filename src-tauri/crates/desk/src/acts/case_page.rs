@@ -1,7 +1,7 @@
 //! Opening a case: what the person may see, what happened, what they may do next.
 
 use casework::{
-    CallState, Case, CaseCommand, CaseEvent, CaseId, CaseOutcome, CheckId, CheckKind, Field, FieldSet, Policy, Refusal,
+    CallState, Case, CaseCommand, CaseEvent, CaseId, CaseOutcome, Check, CheckId, CheckKind, CheckOutcome, Field, FieldSet, Policy, Refusal,
     Verdict, customer_message, decide, policy::ReviewCause,
 };
 use identifiers::Sensitive;
@@ -115,8 +115,13 @@ impl ActionName {
                 kind: CheckKind::BankCardFourFactor,
             },
             Self::AskAgain => {
-                let open = case.current_checks().find(|it| matches!(it.state, CallState::Failed | CallState::Unknown));
-                CaseCommand::AskAgain { check: open.map_or(CheckId::from_bytes([0; 16]), |it| it.id) }
+                let checks = || case.current_checks();
+                let ended = |it: &&Check| {
+                    matches!(it.state, CallState::Failed | CallState::Unknown)
+                        || it.outcome() == Some(CheckOutcome::Error)
+                };
+                let check = checks().find(ended).or_else(|| checks().next());
+                CaseCommand::AskAgain { check: check.map_or(CheckId::from_bytes([0; 16]), |it| it.id) }
             }
             Self::AddNote => CaseCommand::AddNote { text: note },
             Self::Propose => CaseCommand::Propose { outcome: CaseOutcome::UnableToVerify, reasons: Vec::new(), note },

@@ -1,16 +1,23 @@
 //! Taking a file in: a row is a case, or it is in the report.
 
+mod header;
+mod report;
+
 use std::collections::HashSet;
-use std::io::{Read, Write};
+use std::io::{self, Cursor, Read, Write};
+use std::thread;
 
-use casework::{Finding, Severity};
-use csv::{ByteRecord, ReaderBuilder, WriterBuilder};
-use identifiers::{Language, Sensitive};
-use screening::{Handed, Screened, masked, screen};
+use casework::{Actor, Finding, Role, Severity};
+use csv::{ByteRecord, ReaderBuilder};
+use identifiers::Sensitive;
+use ledger::{Bucket, LedgerFault};
+use screening::{Handed, Screened, screen};
 
-use super::intake::take_in;
+use self::header::column_order;
+use self::report::{ErrorReport, RowProblem};
+use super::intake::{Beside, Looked, take_in};
 use crate::desk::Desk;
-use crate::unit::{DigestsOfUnit, Unit};
+use crate::unit::{Finished, Unit};
 use crate::{DeskFault, HouseRefusal};
 
 /// The first line of an import file.
@@ -50,53 +57,6 @@ pub struct ImportReport {
     pub refused: u64,
 }
 
-/// Why a row is in the report.
-enum RowProblem {
-    /// Not as many values as the header has.
-    Columns,
-    /// Not UTF-8.
-    Text,
-    /// The same partner and reference stand further up in this file.
-    Repeated,
-    /// What screening says about a field.
-    Found(Finding),
-}
-
-impl RowProblem {
-    fn field(&self) -> &'static str {
-        match self {
-            Self::Columns | Self::Text => "",
-            Self::Repeated => "reference",
-            Self::Found(finding) => finding.field.as_str(),
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Columns => "columns",
-            Self::Text => "not_utf8",
-            Self::Repeated => "repeated_reference",
-            Self::Found(finding) => finding.code.as_str(),
-        }
-    }
-
-    fn remedy(&self, language: Language) -> &'static str {
-        match (self, language) {
-            (Self::Columns, Language::Zh) => "本行列数与表头不一致。请补齐或删除多余的列后重新导入。",
-            (Self::Columns, Language::En) => {
-                "This row has another number of columns than the header. Mend the row and import again."
-            }
-            (Self::Text, Language::Zh) => "本行不是 UTF-8 编码。请另存为 UTF-8 后重新导入。",
-            (Self::Text, Language::En) => "This row is not UTF-8. Save the file as UTF-8 and import again.",
-            (Self::Repeated, Language::Zh) => "同一机构的业务编号在本文件中重复。请核对后使用不同编号重新导入。",
-            (Self::Repeated, Language::En) => {
-                "The partner's reference stands in this file twice. Give the row its own reference and import again."
-            }
-            (Self::Found(finding), language) => finding.code.words(language),
-        }
-    }
-}
-
 /// One row of the file, read and judged.
 enum Row {
     Good(Box<Screened>),
@@ -117,99 +77,127 @@ impl Desk {
         committed: &mut dyn FnMut(u64),
     ) -> Result<ImportReport, DeskFault> {
         self.needs_case_worker()?;
-        let mut reader = ReaderBuilder::new().flexible(true).from_reader(WithoutMark::of(file.take(LARGEST_FILE + 1)));
-        let order = column_order(reader.byte_headers().map_err(unreadable)?)?;
-        let mut report = ErrorReport::begin(errors)?;
+        let mut rows = Rows::begin(file, errors)?;
+        self.begin_open_bucket()?;
+        let (me, roles) = (self.me(), self.roles().to_vec());
         let mut sum = ImportReport::default();
-        let mut seen = HashSet::new();
-        let mut line = ByteRecord::new();
-        let mut batch = Vec::with_capacity(ROWS_A_COMMIT);
-        let mut number = 1_u64;
-        loop {
-            let more = reader.read_byte_record(&mut line).map_err(unreadable)?;
-            if reader.position().byte() > LARGEST_FILE {
-                return Err(HouseRefusal::TooLong.into());
+        let mut beside = Beside::default();
+        let mut batch = rows.next_batch(self.now_ms())?;
+        let mut ready: Option<Ready> = None;
+        // While one thousand rows are committed, the next are sealed and the ones after those are read.
+        while !batch.is_empty() || ready.is_some() {
+            let looked = self.look_up(batch, &mut beside, &mut sum)?;
+            let head = ready.as_ref().map_or(self.head, |it| it.finished.head);
+            let now_ms = self.now_ms();
+            let (ledger, scribe) = self.apart();
+            let (done, sealed, read) = thread::scope(|scope| {
+                let commit = ready.take().map(|ready| {
+                    scope.spawn(move || ledger.commit(&ready.finished.work).map(|()| ready))
+                });
+                let sealed = Ready::seal(Unit::begin(scribe, head), me, &roles, looked);
+                let read = rows.next_batch(now_ms);
+                (commit.map(|it| it.join().expect("a commit answers with a fault, it does not panic")), sealed, read)
+            });
+            if let Some(done) = done {
+                let Ready { finished, cases } = done?;
+                self.committed(finished);
+                sum.imported += cases;
+                committed(cases);
             }
-            if more {
-                number += 1;
-                match judge(&line, &order, self.now_ms(), &mut seen) {
-                    Row::Good(screened) => batch.push(*screened),
-                    Row::Bad(handed, problems) => {
-                        sum.refused += 1;
-                        report.row(number, handed.as_deref(), &problems)?;
-                    }
-                }
-            }
-            if batch.len() == ROWS_A_COMMIT || (!more && !batch.is_empty()) {
-                let (imported, already_there) = self.commit_batch(&mut batch)?;
-                sum.imported += imported;
-                sum.already_there += already_there;
-                if imported > 0 {
-                    committed(imported);
-                }
-            }
-            if !more {
-                report.end()?;
-                return Ok(sum);
-            }
+            (ready, batch) = (sealed?, read?);
         }
+        sum.refused = rows.end()?;
+        Ok(sum)
     }
 
-    fn commit_batch(&mut self, batch: &mut Vec<Screened>) -> Result<(u64, u64), DeskFault> {
+    /// Cases begin in the bucket of open cases; it must be there before units are written ahead of their commits.
+    fn begin_open_bucket(&mut self) -> Result<(), DeskFault> {
+        let mut unit = self.begin();
+        unit.begin_bucket(Bucket::Open);
+        let finished = unit.finish();
+        self.commit(finished)
+    }
+
+    /// Leaves out the rows that are cases already, and looks for repeats of the others.
+    fn look_up(
+        &mut self,
+        batch: Vec<Screened>,
+        beside: &mut Beside,
+        sum: &mut ImportReport,
+    ) -> Result<Vec<Looked>, DeskFault> {
         let references: Vec<(&str, &str)> =
             batch.iter().map(|it| (it.submission.partner.as_str(), it.submission.reference.as_str())).collect();
         let taken = self.ledger.references_taken(&references)?;
-        let mut of_unit = DigestsOfUnit::new();
-        let mut unit = Unit::begin(self);
-        let (mut imported, mut already_there) = (0, 0);
-        for (screened, taken) in batch.drain(..).zip(taken) {
-            if taken {
-                already_there += 1;
-            } else {
-                take_in(&mut unit, screened, &mut of_unit)?;
-                imported += 1;
+        sum.already_there += taken.iter().filter(|taken| **taken).count() as u64;
+        beside.next_commit();
+        let new = batch.into_iter().zip(taken).filter(|(_, taken)| !taken);
+        new.map(|(screened, _)| self.look_for_repeats(screened, beside)).collect()
+    }
+}
+
+/// Rows that are sealed and wait for their commit.
+struct Ready {
+    finished: Finished,
+    cases: u64,
+}
+
+impl Ready {
+    fn seal(mut unit: Unit<'_>, me: Actor, roles: &[Role], looked: Vec<Looked>) -> Result<Option<Self>, DeskFault> {
+        let cases = looked.len() as u64;
+        for looked in looked {
+            take_in(&mut unit, me, roles, looked)?;
+        }
+        Ok((cases > 0).then(|| Self { finished: unit.finish(), cases }))
+    }
+}
+
+/// The file, row by row, and the report of those that cannot be taken.
+struct Rows<'f, W: Write> {
+    reader: csv::Reader<Box<dyn Read + 'f>>,
+    order: [usize; 16],
+    report: ErrorReport<W>,
+    line: ByteRecord,
+    number: u64,
+    seen: HashSet<(String, String)>,
+    refused: u64,
+}
+
+impl<'f, W: Write> Rows<'f, W> {
+    fn begin(file: impl Read + 'f, errors: W) -> Result<Self, DeskFault> {
+        let text: Box<dyn Read + 'f> = Box::new(without_mark(file).map_err(LedgerFault::from)?.take(LARGEST_FILE + 1));
+        let mut reader = ReaderBuilder::new().flexible(true).from_reader(text);
+        let order = column_order(reader.byte_headers().map_err(unreadable)?)?;
+        let report = ErrorReport::begin(errors)?;
+        Ok(Self { reader, order, report, line: ByteRecord::new(), number: 1, seen: HashSet::new(), refused: 0 })
+    }
+
+    /// The next rows that can be taken, as many as are committed together; none at the end of the file.
+    fn next_batch(&mut self, now_ms: i64) -> Result<Vec<Screened>, DeskFault> {
+        let mut batch = Vec::with_capacity(ROWS_A_COMMIT);
+        while batch.len() < ROWS_A_COMMIT && self.reader.read_byte_record(&mut self.line).map_err(unreadable)? {
+            if self.reader.position().byte() > LARGEST_FILE {
+                return Err(HouseRefusal::TooLong.into());
+            }
+            self.number += 1;
+            match judge(&self.line, &self.order, now_ms, &mut self.seen) {
+                Row::Good(screened) => batch.push(*screened),
+                Row::Bad(handed, problems) => {
+                    self.refused += 1;
+                    self.report.row(self.number, handed.as_deref(), &problems)?;
+                }
             }
         }
-        unit.commit()?;
-        Ok((imported, already_there))
+        Ok(batch)
+    }
+
+    fn end(self) -> Result<u64, DeskFault> {
+        self.report.end()?;
+        Ok(self.refused)
     }
 }
 
 fn unreadable(_: csv::Error) -> DeskFault {
     HouseRefusal::ImportUnreadable.into()
-}
-
-/// Where each canonical column stands in the file.
-fn column_order(header: &ByteRecord) -> Result<[usize; 16], DeskFault> {
-    let names: Vec<String> = header
-        .iter()
-        .map(|name| Ok(std::str::from_utf8(name).map_err(|_| HouseRefusal::ImportUnreadable)?.trim().to_lowercase()))
-        .collect::<Result<_, HouseRefusal>>()?;
-    if names.iter().any(|name| is_security_code_column(name)) {
-        return Err(HouseRefusal::ImportSecurityCode.into());
-    }
-    let mut order = [0; 16];
-    let mut missing = Vec::new();
-    for (at, column) in order.iter_mut().zip(IMPORT_HEADER) {
-        match names.iter().position(|name| name == column) {
-            Some(place) => *at = place,
-            None => missing.push(column.to_owned()),
-        }
-    }
-    let unknown = names.iter().filter(|name| !IMPORT_HEADER.contains(&name.as_str())).count();
-    if !missing.is_empty() || unknown > 0 || names.len() != IMPORT_HEADER.len() {
-        return Err(HouseRefusal::ImportHeader { missing, unknown }.into());
-    }
-    Ok(order)
-}
-
-/// Sensitive authentication data is never stored (PCI DSS 3.3.1): a column that says it carries it is refused by name.
-fn is_security_code_column(name: &str) -> bool {
-    let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-    ["cvv", "cvc", "cvn", "csc", "cav", "cid", "securitycode", "track1", "track2", "trackdata", "pinblock"]
-        .iter()
-        .any(|word| letters.contains(word))
-        || ["安全码", "校验码", "磁道"].iter().any(|word| name.contains(word))
 }
 
 fn judge(
@@ -266,102 +254,12 @@ fn handed(line: &ByteRecord, order: &[usize; 16]) -> Option<Handed> {
     })
 }
 
-/// The report of rows that were not taken: masked values, never clear ones; no cell a spreadsheet would run.
-struct ErrorReport<W: Write> {
-    writer: csv::Writer<W>,
-}
-
-impl<W: Write> ErrorReport<W> {
-    const HEADER: [&'static str; 10] = [
-        "row",
-        "reference",
-        "name",
-        "document_number",
-        "card_number",
-        "phone",
-        "field",
-        "problem",
-        "remedy_zh",
-        "remedy_en",
-    ];
-
-    fn begin(errors: W) -> Result<Self, DeskFault> {
-        let mut report = Self { writer: WriterBuilder::new().from_writer(errors) };
-        report.writer.write_record(Self::HEADER).map_err(not_written)?;
-        Ok(report)
+/// The file from behind its byte order mark, where it begins with one.
+fn without_mark(mut file: impl Read) -> io::Result<impl Read> {
+    let mut beginning = Vec::new();
+    file.by_ref().take(3).read_to_end(&mut beginning)?;
+    if beginning == b"\xEF\xBB\xBF" {
+        beginning.clear();
     }
-
-    fn row(&mut self, number: u64, handed: Option<&Handed>, problems: &[RowProblem]) -> Result<(), DeskFault> {
-        let masked = handed.map(masked).unwrap_or_default();
-        let reference = handed.map_or("", |it| &it.reference);
-        for problem in problems {
-            let cells = [
-                number.to_string(),
-                harmless(reference),
-                harmless(&masked.name),
-                harmless(&masked.document_number),
-                harmless(&masked.card_number),
-                harmless(&masked.phone),
-                problem.field().to_owned(),
-                problem.code().to_owned(),
-                problem.remedy(Language::Zh).to_owned(),
-                problem.remedy(Language::En).to_owned(),
-            ];
-            self.writer.write_record(cells).map_err(not_written)?;
-        }
-        Ok(())
-    }
-
-    fn end(mut self) -> Result<(), DeskFault> {
-        self.writer.flush().map_err(|error| DeskFault::Ledger(error.into()))
-    }
-}
-
-fn not_written(error: csv::Error) -> DeskFault {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => DeskFault::Ledger(error.into()),
-        _ => HouseRefusal::ImportUnreadable.into(),
-    }
-}
-
-/// A cell that spreadsheets take as text: a leading sign that would begin a formula gets an apostrophe before it
-/// (OWASP ASVS 5.0, 1.2.10). Full-width signs count, since some programs fold them.
-fn harmless(cell: &str) -> String {
-    let text: String = cell.chars().take(64).map(|it| if it.is_control() { ' ' } else { it }).collect();
-    match text.trim_start().chars().next() {
-        Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠') => format!("'{text}"),
-        _ => text,
-    }
-}
-
-/// Drops a byte order mark at the beginning.
-struct WithoutMark<R> {
-    inner: R,
-    begun: bool,
-}
-
-impl<R: Read> WithoutMark<R> {
-    fn of(inner: R) -> Self {
-        Self { inner, begun: false }
-    }
-}
-
-impl<R: Read> Read for WithoutMark<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        if self.begun || buffer.len() < 3 {
-            return self.inner.read(buffer);
-        }
-        self.begun = true;
-        let mut filled = 0;
-        while filled < 3 {
-            match self.inner.read(&mut buffer[filled..3])? {
-                0 => break,
-                read => filled += read,
-            }
-        }
-        if buffer[..filled] == *b"\xEF\xBB\xBF" {
-            return self.inner.read(buffer);
-        }
-        Ok(filled)
-    }
+    Ok(Cursor::new(beginning).chain(file))
 }

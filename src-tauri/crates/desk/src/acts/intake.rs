@@ -1,14 +1,16 @@
 //! Taking a submission in: screen it, look for repeats, store it or say why not.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use casework::{Case, CaseCommand, CaseId, CaseStatus, Field, Finding, StreamId, Submission, decide};
+use casework::{
+    Actor, Case, CaseCommand, CaseId, CaseStatus, Context, Field, Finding, Policy, Role, StreamId, Submission, decide,
+};
 use ledger::Bucket;
 use screening::{Handed, OtherCase, Screened, repeats, screen};
 use seal::IndexField;
 
 use crate::desk::Desk;
-use crate::unit::{DigestsOfUnit, LoadedCase, Unit};
+use crate::unit::{LoadedCase, Unit, digests};
 use crate::{DeskFault, HouseRefusal};
 
 /// What became of a submission that was stored.
@@ -38,9 +40,12 @@ impl Desk {
         if taken.contains(&true) {
             return Err(HouseRefusal::ReferenceTaken.into());
         }
-        let mut unit = Unit::begin(self);
-        let submitted = take_in(&mut unit, screened, &mut DigestsOfUnit::new())?;
-        unit.commit()?;
+        let looked = self.look_for_repeats(screened, &mut Beside::default())?;
+        let (me, roles) = (self.me(), self.roles().to_vec());
+        let mut unit = self.begin();
+        let submitted = take_in(&mut unit, me, &roles, looked)?;
+        let finished = unit.finish();
+        self.commit(finished)?;
         Ok(submitted)
     }
 
@@ -51,24 +56,37 @@ impl Desk {
     pub fn amend(&mut self, id: CaseId, handed: &Handed) -> Result<Case, DeskFault> {
         self.needs_case_worker()?;
         let mut screened = screen(handed, self.now_ms()).map_err(HouseRefusal::FormIncomplete)?;
-        let others = self.others(&screened.submission, &DigestsOfUnit::new(), Some(id))?;
+        let digests = digests(&self.index, &screened.submission);
+        let others = self.others(&digests, &Beside::default(), Some(id))?;
         screened.findings.extend(repeats(&others));
         let submission = Box::new(screened.submission);
         self.act(id, &CaseCommand::Amend { submission, findings: screened.findings })
     }
 
-    /// The other cases that have this submission's card, phone or document: those on disk and those of this unit.
+    /// Gives a screened submission its case id and the findings about repeats: on the disk, and beside it on its way there.
+    pub(super) fn look_for_repeats(&mut self, screened: Screened, beside: &mut Beside) -> Result<Looked, DeskFault> {
+        let Screened { submission, mut findings } = screened;
+        let digests = digests(&self.index, &submission);
+        findings.extend(repeats(&self.others(&digests, beside, None)?));
+        let id = CaseId::from_bytes(self.rim.fresh_id());
+        for digest in digests {
+            beside.new.entry(digest).or_default().push(id);
+        }
+        Ok(Looked { id, submission, findings })
+    }
+
+    /// The other cases that have this submission's card, phone or document: those on the disk and those on their way.
     fn others(
         &self,
-        submission: &Submission,
-        of_unit: &DigestsOfUnit,
+        digests: &[(IndexField, [u8; 16])],
+        beside: &Beside,
         except: Option<CaseId>,
     ) -> Result<Vec<OtherCase>, DeskFault> {
         let mut found: Vec<(IndexField, BTreeSet<StreamId>)> = Vec::new();
-        for (field, digest) in self.digests(submission) {
-            let stored = self.ledger.lookup(field, &digest, REPEATS_LOOKED_AT)?;
-            let beside = of_unit.get(&(field, digest)).into_iter().flatten().copied();
-            found.push((field, stored.into_iter().chain(beside).filter(|it| Some(*it) != except).collect()));
+        for (field, digest) in digests {
+            let stored = self.ledger.lookup(*field, digest, REPEATS_LOOKED_AT)?;
+            let all = stored.into_iter().chain(beside.of(*field, digest));
+            found.push((*field, all.filter(|it| Some(*it) != except).collect()));
         }
         let same_document = found.iter().find(|(field, _)| *field == IndexField::Document).map(|(_, set)| set.clone());
         let same_document = same_document.unwrap_or_default();
@@ -84,23 +102,46 @@ impl Desk {
     }
 }
 
-/// Writes one screened submission into a unit, as a case of its own.
+/// Values of cases that are on their way to the disk: those of this commit, and of the one before it.
+#[derive(Default)]
+pub(super) struct Beside {
+    new: Digests,
+    before: Digests,
+}
+
+type Digests = HashMap<(IndexField, [u8; 16]), Vec<CaseId>>;
+
+impl Beside {
+    fn of(&self, field: IndexField, digest: &[u8; 16]) -> impl Iterator<Item = CaseId> {
+        let cases = [&self.before, &self.new].map(|it| it.get(&(field, *digest)));
+        cases.into_iter().flatten().flatten().copied()
+    }
+
+    /// The commit before the last is on the disk by now.
+    pub(super) fn next_commit(&mut self) {
+        self.before = std::mem::take(&mut self.new);
+    }
+}
+
+/// A submission that is about to become a case.
+pub(super) struct Looked {
+    id: CaseId,
+    submission: Submission,
+    findings: Vec<Finding>,
+}
+
+/// Writes one submission into a unit, as a case of its own.
 pub(super) fn take_in(
     unit: &mut Unit<'_>,
-    screened: Screened,
-    of_unit: &mut DigestsOfUnit,
+    me: Actor,
+    roles: &[Role],
+    looked: Looked,
 ) -> Result<Submitted, DeskFault> {
-    let Screened { submission, mut findings } = screened;
-    let desk = unit.desk();
-    let me = desk.me();
-    findings.extend(repeats(&desk.others(&submission, of_unit, None)?));
-    let id = CaseId::from_bytes(desk.rim.fresh());
-    for digest in desk.digests(&submission) {
-        of_unit.entry(digest).or_default().push(id);
-    }
+    let Looked { id, submission, findings } = looked;
+    let context = Context { actor: me, roles, now_ms: unit.now_ms(), policy: &Policy::ONE };
     let command = CaseCommand::Submit { submission: Box::new(submission), findings };
-    let events = decide(&Case::new(id), &command, &desk.context(me))?;
-    let stream = unit.new_stream(id, Bucket::Open)?;
+    let events = decide(&Case::new(id), &command, &context)?;
+    let stream = unit.new_stream(id, Bucket::Open);
     let mut loaded = LoadedCase { case: Case::new(id), stream };
     unit.write_case(&mut loaded, me, events, 0);
     Ok(Submitted { case: id, status: loaded.case.status, findings: loaded.case.findings })

@@ -44,39 +44,53 @@ pub(super) fn prose(text: &Sensitive) -> Result<Sensitive, HouseRefusal> {
     Ok(without_card_numbers(text.expose().trim()))
 }
 
-/// Masks every run of digits that is a card number by its check digit (PCI DSS 3.4.1), blanks and hyphens inside it
-/// included.
+/// Masks whatever groups of digits are together a card number by its check digit (PCI DSS 3.4.1), with single blanks
+/// and hyphens between them.
 fn without_card_numbers(text: &str) -> Sensitive {
     let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     while at < chars.len() {
-        let run = digits_from(&chars, at);
-        let number = identifiers::normalise(&chars[at..run].iter().collect::<String>());
-        let explained = identifiers::card::explain(number.expose());
-        if explained.valid {
-            out.push_str(&identifiers::card::mask(number.expose()));
-            at = run;
-        } else if run > at {
-            out.extend(&chars[at..run]);
-            at = run;
-        } else {
-            out.push(chars[at]);
-            at += 1;
+        let ends = ends_of_groups(&chars, at);
+        let number = |end: usize| identifiers::normalise(&chars[at..end].iter().collect::<String>());
+        // The longest first: a card number may hold a shorter one. What stands before or behind it, a date or a phone
+        // number, must not hide it.
+        let card = ends.iter().rev().find(|end| identifiers::card::explain(number(**end).expose()).valid);
+        match (card, ends.first()) {
+            (Some(end), _) => {
+                out.push_str(&identifiers::card::mask(number(*end).expose()));
+                at = *end;
+            }
+            (None, Some(end)) => {
+                out.extend(&chars[at..*end]);
+                at = *end;
+            }
+            (None, None) => {
+                out.push(chars[at]);
+                at += 1;
+            }
         }
     }
     Sensitive::from(out)
 }
 
-/// Where the run of digits that begins here ends; single blanks and hyphens between digits belong to it.
-fn digits_from(chars: &[char], begin: usize) -> usize {
+/// Where the groups of digits end that begin here and stand one gap apart; none where no digit stands here.
+fn ends_of_groups(chars: &[char], begin: usize) -> Vec<usize> {
     let is_digit = |at: usize| chars.get(at).is_some_and(|it| it.is_ascii_digit() || ('０'..='９').contains(it));
     let is_gap = |at: usize| chars.get(at).is_some_and(|it| matches!(it, ' ' | '-' | '\u{2010}'..='\u{2015}'));
+    let mut ends = Vec::new();
     let mut end = begin;
-    while is_digit(end) || (end > begin && is_gap(end) && is_digit(end + 1)) {
-        end += 1;
+    // No card number has more groups than digits.
+    while is_digit(end) && ends.len() < 19 {
+        while is_digit(end) {
+            end += 1;
+        }
+        ends.push(end);
+        if is_gap(end) {
+            end += 1;
+        }
     }
-    end
+    ends
 }
 
 #[cfg(test)]
@@ -92,6 +106,15 @@ mod tests {
         let note = kept("called about 4111 1111-1111 1111, holder agrees");
         assert!(!note.contains("1111 1111"), "{note}");
         assert!(note.starts_with("called about 411111") && note.ends_with("1111, holder agrees"), "{note}");
+    }
+
+    #[test]
+    fn digits_beside_a_card_number_do_not_hide_it() {
+        for text in ["4111 1111 1111 1111 12 27", "2026-11-22 4111111111111111", "13800138000 4111-1111-1111-1111 8"] {
+            let note = kept(text);
+            assert!(note.contains(&identifiers::card::mask("4111111111111111")), "{note}");
+            assert!(!note.contains("1111 1111") && !note.contains("11111111"), "{note}");
+        }
     }
 
     #[test]

@@ -182,6 +182,10 @@ impl Recordable for CaseEvent {
             }
             "amended" => {
                 let read = submission::read(&overview, part(Part::Pii), part(Part::Pan))?;
+                // A case keeps the policy it was received under.
+                if read.policy.is_some() {
+                    return Err(Unreadable::Malformed);
+                }
                 Ok(Self::Amended {
                     submission: read.submission,
                     findings: read.findings,

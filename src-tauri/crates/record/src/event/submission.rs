@@ -78,7 +78,8 @@ pub(super) fn read(
     let partner = reader.string()?;
     let reference = reader.string()?;
     let method = reader.word(MethodKind::parse)?;
-    let minor = reader.int()?;
+    // Written as any whole number; never negative.
+    let minor: i64 = reader.uint()?;
     let currency = reader.word(Currency::parse)?;
     let language = reader.word(language)?;
     let consent = Consent {

@@ -67,5 +67,51 @@ def charter():
         yield name + ".signed", cbor([charter, DESK_KEY.sign(b"VDF1/charter" + charter)])
 
 
-for name, value in {"record": record, "charter": charter}[sys.argv[1]]():
+def events():
+    check, change = fill(0xC1, 16), fill(0xE1, 16)
+    cause, code, note = "time_out", "-7", {"notes": ["与开户行电话核对"]}
+    reasons = ["elements_disagree", "no_record"]
+    pii = ["张三", "resident_id", "11010519491231002X", "13800138000", "zhang@example.com"]
+    findings = [["card_number", "luhn_failed", "warn"], ["phone", "repeat_other_identity", "warn"],
+                ["document_number", "wrong_length", "refuse"]]
+
+    def submitted(findings, risk, policy):
+        overview = ["shop", "R-1", "bank_card", 128050, "CNY", "zh-CN", "2026-01", NOW, "counter", "张*",
+                    "110*************2X", "622202*********0128", "138****8000", findings, risk, policy]
+        return {"overview": overview, "pii": pii, "pan": ["6222021234567890128"]}
+
+    institution = ["tencent-sms", "https://sms.example", "sms"]
+    for kind, parts in (
+        ("received", submitted(findings, "high", 1)),
+        ("amended", submitted([], "low", None)),
+        ("viewed", [["name", "card_number"]]),
+        ("check_requested", [check, "bank_card_4"]),
+        ("call_begun", [check, 1]),
+        ("call_requeued", [check, 1, cause]),
+        ("check_answered", [check, 2, "mismatch", ["name", "document_number", "card_number", "phone"],
+                            "elements_disagree", code, "要素不一致", "request-1", True]),
+        ("call_failed", [check, 2, cause, code]),
+        ("call_unknown", [check, 300, cause]),
+        ("check_asked_again", [check]),
+        ("note_added", note),
+        ("proposed", {"overview": ["not_verified_final", reasons, fill(0xD1, 32), [check], ["outcome"]], **note}),
+        ("proposal_voided", ["amended"]),
+        ("reviewed", {"overview": ["overturn", fill(0xD2, 32), reasons], **note}),
+        ("decided", ["unable_to_verify", reasons, NOW]),
+        ("feedback_begun", [1]),
+        ("feedback_requeued", [1, cause]),
+        ("feedback_sent", [2, "serial-1", "request-2"]),
+        ("feedback_failed", [2, cause, code]),
+        ("feedback_unknown", [2, cause]),
+        ("late_evidence", [check]),
+        ("institution_founded", institution),
+        ("change_proposed", ["set_institution"] + institution),
+        ("change_approved", [change, fill(0xD3, 32)]),
+        ("change_rejected", [change, fill(0xD3, 32), "wrong host"]),
+    ):
+        for part, values in (parts if isinstance(parts, dict) else {"overview": parts}).items():
+            yield f"{kind}.{part}", cbor([1] + values)
+
+
+for name, value in {"record": record, "charter": charter, "events": events}[sys.argv[1]]():
     print(f"{name}: {value.hex()}")

@@ -3,10 +3,11 @@
 
 use casework::policy::{ReviewCause, Version};
 use casework::{
-    Amount, Answer, CaseEvent, CaseOutcome, Change, CheckId, CheckKind, CheckOutcome, Consent, Currency, DeskEvent,
-    DocumentType, Field, FieldSet, Finding, FindingCode, FormCode, InstitutionKind, InstitutionSettings, Language,
-    Masked, MethodKind, ProposedDecision, REASONS, Reason, RecordId, RepeatCode, RiskBand, Sensitive, Severity,
-    Subject, Submission, Verdict, VoidCause,
+    Amount, Answer, CaseEvent, CaseOutcome, Change, CheckId, CheckKind, CheckOutcome, Consent,
+    Currency, DeskEvent, DocumentType, Field, FieldSet, Finding, FindingCode, FormCode,
+    InstitutionKind, InstitutionSettings, Language, Masked, MethodKind, ProposedDecision, REASONS,
+    Reason, RecordId, RepeatCode, RiskBand, Sensitive, Severity, Subject, Submission, Verdict,
+    VoidCause,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -34,52 +35,116 @@ pub fn nth_case_event(kind: usize) -> BoxedStrategy<CaseEvent> {
             })
             .boxed(),
         1 => (submission(), findings(), risk())
-            .prop_map(|(submission, findings, risk)| CaseEvent::Amended { submission, findings, risk })
+            .prop_map(|(submission, findings, risk)| CaseEvent::Amended {
+                submission,
+                findings,
+                risk,
+            })
             .boxed(),
         2 => Just(CaseEvent::Claimed).boxed(),
         3 => Just(CaseEvent::Released).boxed(),
-        4 => fields().prop_map(|fields| CaseEvent::Viewed { fields }).boxed(),
+        4 => fields()
+            .prop_map(|fields| CaseEvent::Viewed { fields })
+            .boxed(),
         5 => (check(), select(CheckKind::ALL))
             .prop_map(|(check, kind)| CaseEvent::CheckRequested { check, kind })
             .boxed(),
-        6 => (check(), attempt()).prop_map(|(check, attempt)| CaseEvent::CallBegun { check, attempt }).boxed(),
-        7 => called().prop_map(|(check, attempt, cause)| CaseEvent::CallRequeued { check, attempt, cause }).boxed(),
-        8 => (check(), attempt(), answer())
-            .prop_map(|(check, attempt, answer)| CaseEvent::CheckAnswered { check, attempt, answer })
+        6 => (check(), attempt())
+            .prop_map(|(check, attempt)| CaseEvent::CallBegun { check, attempt })
             .boxed(),
-        9 => (called(), text())
-            .prop_map(|((check, attempt, cause), provider_code)| CaseEvent::CallFailed {
+        7 => called()
+            .prop_map(|(check, attempt, cause)| CaseEvent::CallRequeued {
                 check,
                 attempt,
                 cause,
-                provider_code,
             })
             .boxed(),
-        10 => called().prop_map(|(check, attempt, cause)| CaseEvent::CallUnknown { check, attempt, cause }).boxed(),
-        11 => check().prop_map(|check| CaseEvent::CheckAskedAgain { check }).boxed(),
-        12 => sensitive().prop_map(|text| CaseEvent::NoteAdded { text }).boxed(),
-        13 => proposed().prop_map(|it| CaseEvent::Proposed(Box::new(it))).boxed(),
-        14 => select(VoidCause::ALL).prop_map(|cause| CaseEvent::ProposalVoided { cause }).boxed(),
-        15 => (select(Verdict::ALL), any::<[u8; 32]>(), reasons(), sensitive())
-            .prop_map(|(verdict, proposal, reasons, note)| CaseEvent::Reviewed { verdict, proposal, reasons, note })
+        8 => (check(), attempt(), answer())
+            .prop_map(|(check, attempt, answer)| CaseEvent::CheckAnswered {
+                check,
+                attempt,
+                answer,
+            })
+            .boxed(),
+        9 => (called(), text())
+            .prop_map(
+                |((check, attempt, cause), provider_code)| CaseEvent::CallFailed {
+                    check,
+                    attempt,
+                    cause,
+                    provider_code,
+                },
+            )
+            .boxed(),
+        10 => called()
+            .prop_map(|(check, attempt, cause)| CaseEvent::CallUnknown {
+                check,
+                attempt,
+                cause,
+            })
+            .boxed(),
+        11 => check()
+            .prop_map(|check| CaseEvent::CheckAskedAgain { check })
+            .boxed(),
+        12 => sensitive()
+            .prop_map(|text| CaseEvent::NoteAdded { text })
+            .boxed(),
+        13 => proposed()
+            .prop_map(|it| CaseEvent::Proposed(Box::new(it)))
+            .boxed(),
+        14 => select(VoidCause::ALL)
+            .prop_map(|cause| CaseEvent::ProposalVoided { cause })
+            .boxed(),
+        15 => (
+            select(Verdict::ALL),
+            any::<[u8; 32]>(),
+            reasons(),
+            sensitive(),
+        )
+            .prop_map(|(verdict, proposal, reasons, note)| CaseEvent::Reviewed {
+                verdict,
+                proposal,
+                reasons,
+                note,
+            })
             .boxed(),
         16 => (select(CaseOutcome::ALL), reasons(), time())
-            .prop_map(|(outcome, reasons, hold_until_ms)| CaseEvent::Decided { outcome, reasons, hold_until_ms })
+            .prop_map(|(outcome, reasons, hold_until_ms)| CaseEvent::Decided {
+                outcome,
+                reasons,
+                hold_until_ms,
+            })
             .boxed(),
         17 => Just(CaseEvent::TakenBack).boxed(),
-        18 => attempt().prop_map(|attempt| CaseEvent::FeedbackBegun { attempt }).boxed(),
+        18 => attempt()
+            .prop_map(|attempt| CaseEvent::FeedbackBegun { attempt })
+            .boxed(),
         19 => (attempt(), text())
             .prop_map(|(attempt, cause)| CaseEvent::FeedbackRequeued { attempt, cause })
             .boxed(),
         20 => (attempt(), text(), text())
-            .prop_map(|(attempt, serial, request_id)| CaseEvent::FeedbackSent { attempt, serial, request_id })
+            .prop_map(|(attempt, serial, request_id)| CaseEvent::FeedbackSent {
+                attempt,
+                serial,
+                request_id,
+            })
             .boxed(),
         21 => (attempt(), text(), text())
-            .prop_map(|(attempt, cause, provider_code)| CaseEvent::FeedbackFailed { attempt, cause, provider_code })
+            .prop_map(
+                |(attempt, cause, provider_code)| CaseEvent::FeedbackFailed {
+                    attempt,
+                    cause,
+                    provider_code,
+                },
+            )
             .boxed(),
-        22 => (attempt(), text()).prop_map(|(attempt, cause)| CaseEvent::FeedbackUnknown { attempt, cause }).boxed(),
+        22 => (attempt(), text())
+            .prop_map(|(attempt, cause)| CaseEvent::FeedbackUnknown { attempt, cause })
+            .boxed(),
         23 => Just(CaseEvent::FeedbackAskedAgain).boxed(),
-        _ => check().prop_map(|check| CaseEvent::LateEvidence { check }).boxed(),
+        _ => check()
+            .prop_map(|check| CaseEvent::LateEvidence { check })
+            .boxed(),
     }
 }
 
@@ -120,9 +185,15 @@ pub fn desk_event() -> impl Strategy<Value = DeskEvent> {
     prop_oneof![
         institution().prop_map(DeskEvent::InstitutionFounded),
         institution().prop_map(|it| DeskEvent::ChangeProposed(Change::SetInstitution(it))),
-        (record(), any::<[u8; 32]>()).prop_map(|(change, hash)| DeskEvent::ChangeApproved { change, hash }),
-        (record(), any::<[u8; 32]>(), text())
-            .prop_map(|(change, hash, reason)| DeskEvent::ChangeRejected { change, hash, reason }),
+        (record(), any::<[u8; 32]>())
+            .prop_map(|(change, hash)| DeskEvent::ChangeApproved { change, hash }),
+        (record(), any::<[u8; 32]>(), text()).prop_map(|(change, hash, reason)| {
+            DeskEvent::ChangeRejected {
+                change,
+                hash,
+                reason,
+            }
+        }),
     ]
 }
 
@@ -163,7 +234,8 @@ fn fields() -> impl Strategy<Value = FieldSet> {
 }
 
 fn reasons() -> impl Strategy<Value = Vec<Reason>> {
-    let reason = any::<Index>().prop_map(|at| Reason::parse(at.get(REASONS).code).expect("a reason of the list"));
+    let reason = any::<Index>()
+        .prop_map(|at| Reason::parse(at.get(REASONS).code).expect("a reason of the list"));
     vec(reason, 0..4)
 }
 
@@ -173,11 +245,23 @@ fn findings() -> impl Strategy<Value = Vec<Finding>> {
         select(FormCode::ALL).prop_map(FindingCode::Form),
         select(RepeatCode::ALL).prop_map(FindingCode::Repeat),
         // Value codes by their words, as records know them.
-        select(&["wrong_length", "luhn_failed", "unknown_bin", "unassigned_range", "digit_in_name"][..])
-            .prop_map(|word| FindingCode::parse(word).expect("a code of the list")),
+        select(
+            &[
+                "wrong_length",
+                "luhn_failed",
+                "unknown_bin",
+                "unassigned_range",
+                "digit_in_name"
+            ][..]
+        )
+        .prop_map(|word| FindingCode::parse(word).expect("a code of the list")),
     ];
     let finding =
-        (select(Field::ALL), code, severity).prop_map(|(field, code, severity)| Finding { field, code, severity });
+        (select(Field::ALL), code, severity).prop_map(|(field, code, severity)| Finding {
+            field,
+            code,
+            severity,
+        });
     vec(finding, 0..4)
 }
 
@@ -189,15 +273,19 @@ fn answer() -> impl Strategy<Value = Answer> {
         (text(), text(), text()),
         option::of(any::<bool>()),
     )
-        .prop_map(|(outcome, fields, reason, (provider_code, provider_text, request_id), billed)| Answer {
-            outcome,
-            fields,
-            reason,
-            provider_code,
-            provider_text,
-            request_id,
-            billed,
-        })
+        .prop_map(
+            |(outcome, fields, reason, (provider_code, provider_text, request_id), billed)| {
+                Answer {
+                    outcome,
+                    fields,
+                    reason,
+                    provider_code,
+                    provider_text,
+                    request_id,
+                    billed,
+                }
+            },
+        )
 }
 
 fn proposed() -> impl Strategy<Value = ProposedDecision> {
@@ -209,35 +297,50 @@ fn proposed() -> impl Strategy<Value = ProposedDecision> {
         vec(check(), 0..3),
         vec(select(ReviewCause::ALL), 0..3),
     )
-        .prop_map(|(outcome, reasons, note, digest, pending, reserved)| ProposedDecision {
-            outcome,
-            reasons,
-            note,
-            digest,
-            pending,
-            reserved,
-        })
+        .prop_map(
+            |(outcome, reasons, note, digest, pending, reserved)| ProposedDecision {
+                outcome,
+                reasons,
+                note,
+                digest,
+                pending,
+                reserved,
+            },
+        )
 }
 
 fn submission() -> impl Strategy<Value = Submission> {
-    let subject = (sensitive(), sensitive(), sensitive(), option::of(sensitive())).prop_map(
-        |(name, document_number, phone, email)| Subject {
+    let subject = (
+        sensitive(),
+        sensitive(),
+        sensitive(),
+        option::of(sensitive()),
+    )
+        .prop_map(|(name, document_number, phone, email)| Subject {
             name,
             document_type: DocumentType::ResidentId,
             document_number,
             phone,
             email,
-        },
-    );
-    let amount = (0..=i64::MAX, "[A-Z]{3}")
-        .prop_map(|(minor, letters)| Amount { minor, currency: Currency::parse(&letters).expect("three capitals") });
-    let consent = (text(), time(), text()).prop_map(|(terms, at_ms, channel)| Consent { terms, at_ms, channel });
-    let masked = (text(), text(), text(), text()).prop_map(|(name, document_number, card_number, phone)| Masked {
-        name,
-        document_number,
-        card_number,
-        phone,
+        });
+    let amount = (0..=i64::MAX, "[A-Z]{3}").prop_map(|(minor, letters)| Amount {
+        minor,
+        currency: Currency::parse(&letters).expect("three capitals"),
     });
+    let consent = (text(), time(), text()).prop_map(|(terms, at_ms, channel)| Consent {
+        terms,
+        at_ms,
+        channel,
+    });
+    let masked =
+        (text(), text(), text(), text()).prop_map(|(name, document_number, card_number, phone)| {
+            Masked {
+                name,
+                document_number,
+                card_number,
+                phone,
+            }
+        });
     (
         (text(), text()),
         option::of(subject),
@@ -247,20 +350,29 @@ fn submission() -> impl Strategy<Value = Submission> {
         consent,
         masked,
     )
-        .prop_map(|((partner, reference), subject, card_number, amount, language, consent, masked)| Submission {
-            partner,
-            reference,
-            subject,
-            method: MethodKind::BankCard,
-            card_number,
-            amount,
-            language,
-            consent,
-            masked,
-        })
+        .prop_map(
+            |((partner, reference), subject, card_number, amount, language, consent, masked)| {
+                Submission {
+                    partner,
+                    reference,
+                    subject,
+                    method: MethodKind::BankCard,
+                    card_number,
+                    amount,
+                    language,
+                    consent,
+                    masked,
+                }
+            },
+        )
 }
 
 fn institution() -> impl Strategy<Value = InstitutionSettings> {
-    (select(InstitutionKind::ALL), text(), text())
-        .prop_map(|(kind, url, credential)| InstitutionSettings { kind, url, credential })
+    (select(InstitutionKind::ALL), text(), text()).prop_map(|(kind, url, credential)| {
+        InstitutionSettings {
+            kind,
+            url,
+            credential,
+        }
+    })
 }
