@@ -188,6 +188,8 @@ impl Desk {
 
     /// Judges a command of the person signed in and commits what it leads to.
     pub(crate) fn act(&mut self, id: CaseId, command: &CaseCommand) -> Result<Case, DeskFault> {
+        // Before the case is read: whoever works no cases learns from no refusal how one stands.
+        self.needs_case_worker()?;
         self.act_as(self.me(), id, command, 0)
     }
 

@@ -20,37 +20,26 @@ pub(crate) type Open = dyn Fn() -> Result<Keyring, KeyVaultFault> + Send + Sync;
 /// The Secret Service on the session's D-Bus.
 #[cfg(target_os = "linux")]
 pub(crate) fn open() -> Result<Keyring, KeyVaultFault> {
-    use dbus_secret_service::{EncryptionType, Error, SecretService};
+    use dbus_secret_service::{EncryptionType, SecretService};
 
-    fn fault(error: Error) -> KeyVaultFault {
-        eprintln!("DBG unlock {error:?}");
-        match error {
-            Error::Locked | Error::Prompt => KeyVaultFault::Locked,
-            // A service without a default keychain, as in WSL: nobody ever set one up.
-            Error::NoResult | Error::Unavailable => KeyVaultFault::Missing,
-            Error::Crypto(_)
-            | Error::Path(_)
-            | Error::Parse
-            | Error::Dbus(_)
-            | Error::UnsupportedSecretFormat => KeyVaultFault::Refused(error.to_string()),
-            _ => KeyVaultFault::Refused(
-                "the keychain gave an error this version does not know".into(),
-            ),
-        }
-    }
-
-    // Whatever stops us here, no keychain answered: there is no bus, or no service on it.
-    let store =
-        dbus_secret_service_keyring_store::Store::new().map_err(|_| KeyVaultFault::Missing)?;
     // No secret goes over this connection, so it needs no encryption.
-    let service = SecretService::connect(EncryptionType::Plain).map_err(|e| {
-        eprintln!("DBG conn {e:?}");
-        KeyVaultFault::Missing
+    let service = SecretService::connect(EncryptionType::Plain).map_err(|error| {
+        match secret_service_fault(error) {
+            // A bus can be absent in many ways, and so can the service on it.
+            KeyVaultFault::Refused(_) => KeyVaultFault::Missing,
+            answered @ (KeyVaultFault::Missing
+            | KeyVaultFault::Locked
+            | KeyVaultFault::TimedOut
+            | KeyVaultFault::Corrupt) => answered,
+        }
     })?;
+    let store = dbus_secret_service_keyring_store::Store::new().map_err(crate::fault::fault)?;
     let unlock = move || {
-        let default = service.get_default_collection().map_err(fault)?;
-        if default.is_locked().map_err(fault)? {
-            default.unlock().map_err(fault)?;
+        let default = service
+            .get_default_collection()
+            .map_err(secret_service_fault)?;
+        if default.is_locked().map_err(secret_service_fault)? {
+            default.unlock().map_err(secret_service_fault)?;
         }
         Ok(())
     };
@@ -58,6 +47,32 @@ pub(crate) fn open() -> Result<Keyring, KeyVaultFault> {
         store,
         unlock: Box::new(unlock),
     })
+}
+
+/// What an error of the Secret Service itself means to the desk.
+#[cfg(target_os = "linux")]
+fn secret_service_fault(error: dbus_secret_service::Error) -> KeyVaultFault {
+    use dbus_secret_service::Error;
+
+    match error {
+        Error::Locked | Error::Prompt => KeyVaultFault::Locked,
+        // A service without a default keychain, as in WSL: nobody ever set one up.
+        Error::NoResult | Error::Unavailable => KeyVaultFault::Missing,
+        Error::Dbus(ref error)
+            if matches!(
+                error.name(),
+                Some("org.freedesktop.DBus.Error.NoReply" | "org.freedesktop.DBus.Error.Timeout")
+            ) =>
+        {
+            KeyVaultFault::TimedOut
+        }
+        Error::Crypto(_)
+        | Error::Path(_)
+        | Error::Parse
+        | Error::Dbus(_)
+        | Error::UnsupportedSecretFormat => KeyVaultFault::Refused(error.to_string()),
+        _ => KeyVaultFault::Refused("the keychain gave an error this version does not know".into()),
+    }
 }
 
 /// The login keychain; the system itself asks for what it needs. Untested.

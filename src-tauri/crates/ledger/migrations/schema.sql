@@ -59,6 +59,11 @@ CREATE TABLE cases (
     UNIQUE (reference, partner)
 ) STRICT;
 
+CREATE TABLE credentials (
+    name   TEXT NOT NULL PRIMARY KEY,
+    sealed BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE lookup (
     field  INTEGER NOT NULL,
     digest BLOB    NOT NULL,

@@ -111,6 +111,8 @@ pub(crate) fn messages() -> Vec<Example> {
     let begin = CaseCommand::BeginFeedback;
     let again = CaseCommand::AskFeedbackAgain;
     let hold = Policy::ONE.feedback_hold_ms;
+    let mut requeued = Story::telling();
+    requeued.must(DESK, CaseCommand::RequeueFeedback { cause: cause() });
     vec![
         (Story::open(), DESK, begin.clone(), wrong(CaseStatus::Open)),
         (
@@ -209,6 +211,12 @@ pub(crate) fn messages() -> Vec<Example> {
             Refusal::HoldOver,
         ),
         // A clock that was set back does not bring the hold back.
+        (
+            later(requeued, -hold),
+            OPERATOR,
+            CaseCommand::TakeBack,
+            Refusal::HoldOver,
+        ),
         (
             later(Story::telling(), -hold),
             OPERATOR,

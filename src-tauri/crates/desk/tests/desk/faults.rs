@@ -60,8 +60,7 @@ fn a_first_case_that_could_not_be_committed_does_not_spoil_the_next() {
 
 #[test]
 fn a_batch_of_an_import_is_kept_whole_or_not_at_all() {
-    let house = House::open();
-    let mut desk = house.sign_in(&LIN);
+    let (house, mut desk) = House::solo();
     submitted(&mut desk, 9);
     let header = desk::IMPORT_HEADER.join(",");
     let cells = |n: u32| {
@@ -148,8 +147,7 @@ fn a_keychain_that_fails_while_a_desk_is_made_is_left_without_the_desks_entries(
 /// The record's time never goes back, and what waits goes by the clock.
 #[test]
 fn a_clock_that_once_was_a_year_ahead_does_not_keep_calls_from_leaving() {
-    let house = House::open();
-    let mut desk = house.sign_in(&LIN);
+    let (house, mut desk) = House::solo();
     house.clock.pass(365 * 24 * 60 * MINUTE);
     submitted(&mut desk, 1);
     house.clock.pass(-365 * 24 * 60 * MINUTE);

@@ -9,8 +9,7 @@ use crate::house::{House, LIN, ZHAO, house, note, propose_final, submitted};
 
 #[test]
 fn a_case_is_found_by_reference_by_partner_and_reference_and_by_id() {
-    let desk = House::open();
-    let mut signed_in = desk.sign_in(&LIN);
+    let (_house, mut signed_in) = House::solo();
     let shop = submitted(&mut signed_in, 1);
     let bank = Handed { partner: "bank".to_owned(), ..testkit::handed(2) };
     let bank = signed_in.submit(&Handed { reference: "R-000001".to_owned(), ..bank }).unwrap().case;
@@ -29,8 +28,7 @@ fn a_case_is_found_by_reference_by_partner_and_reference_and_by_id() {
 
 #[test]
 fn a_reference_is_taken_once_for_each_partner() {
-    let desk = House::open();
-    let mut signed_in = desk.sign_in(&LIN);
+    let (_house, mut signed_in) = House::solo();
     submitted(&mut signed_in, 1);
     let again = Handed { reference: " R-000001 ".to_owned(), ..testkit::handed(2) };
     assert_eq!(signed_in.submit(&again), Err(house(HouseRefusal::ReferenceTaken)));
@@ -64,8 +62,7 @@ fn the_name_is_shown_to_the_holder_alone_and_each_time_on_record() {
 
 #[test]
 fn the_page_shows_masked_values_and_what_may_be_done() {
-    let house = House::open();
-    let mut desk = house.sign_in(&LIN);
+    let (_house, mut desk) = House::solo();
     let id = submitted(&mut desk, 1);
     let page = desk.case_page(id).unwrap();
     let handed = testkit::handed(1);
@@ -84,8 +81,7 @@ fn the_page_shows_masked_values_and_what_may_be_done() {
 
 #[test]
 fn every_action_the_page_offers_is_one_the_desk_does_and_every_refusal_is_the_desks_own() {
-    let house = House::open();
-    let mut desk = house.sign_in(&LIN);
+    let (_house, mut desk) = House::solo();
     let id = submitted(&mut desk, 1);
     propose_final(&mut desk, id).unwrap();
     let page = desk.case_page(id).unwrap();
@@ -112,8 +108,7 @@ fn every_action_the_page_offers_is_one_the_desk_does_and_every_refusal_is_the_de
 
 #[test]
 fn the_queue_has_pages_and_its_order_holds_over_them() {
-    let house = House::open();
-    let mut desk = house.sign_in(&LIN);
+    let (house, mut desk) = House::solo();
     let mut expected = Vec::new();
     for n in 0..7 {
         expected.push(submitted(&mut desk, n));
@@ -151,8 +146,7 @@ fn next_passes_over_cases_that_others_hold() {
 
 #[test]
 fn a_plainly_wrong_card_is_stored_screened_out_and_an_incomplete_form_is_not_stored() {
-    let desk = House::open();
-    let mut signed_in = desk.sign_in(&LIN);
+    let (_house, mut signed_in) = House::solo();
     let wrong = Handed { card_number: "4111111111111112".into(), ..testkit::handed(1) };
     let submitted = signed_in.submit(&wrong).unwrap();
     assert_eq!(submitted.status, CaseStatus::ScreenedOut);

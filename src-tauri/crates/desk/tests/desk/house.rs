@@ -32,6 +32,9 @@ pub(crate) const LIN: Colleague = Colleague {
     passphrase: "blue kettles on sunday morning",
     roles: &[Role::Operator, Role::Administrator],
 };
+/// Holds what one person may hold.
+pub(crate) const ALONE: Colleague =
+    Colleague { roles: &[Role::Operator, Role::Supervisor, Role::Administrator], ..LIN };
 /// Reviews, and works cases as well.
 pub(crate) const ZHAO: Colleague =
     Colleague { name: "Zhao Ming", passphrase: "green lanterns over the river", roles: &[Role::Supervisor] };
@@ -83,6 +86,13 @@ impl House {
         Self::open_with(&[&LIN, &ZHAO])
     }
 
+    /// A solo desk with its one person signed in, for what takes no second: half the passphrases to stretch.
+    pub(crate) fn solo() -> (Self, Desk) {
+        let house = Self::founded(&[&ALONE]);
+        let desk = house.founding(&ALONE).open(true).unwrap();
+        (house, desk)
+    }
+
     /// An open desk with these people; the first is the founder.
     pub(crate) fn open_with(people: &[&Colleague]) -> Self {
         let house = Self::founded(people);
@@ -130,7 +140,7 @@ impl House {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
         let limits = CourierLimits { patience_ms: 0, tries: 1, ..CourierLimits::default() };
         let clock = self.clock.clone();
-        runtime.block_on(Courier::new(limits).run(desk, self, &clock, &Stop::new(), |_| 0)).unwrap()
+        runtime.block_on(Courier::new(limits).run(desk, self, &clock, &Stop::new(), |n| n / 2)).unwrap()
     }
 }
 

@@ -6,7 +6,7 @@ use casework::CaseStatus;
 use desk::{Desk, DeskFault, HouseRefusal, IMPORT_HEADER, ImportReport, ROWS_A_COMMIT};
 use screening::Handed;
 
-use crate::house::{House, LIN, house};
+use crate::house::{House, house};
 
 /// What became of a file: the sums, the error report as rows of cells, what each commit told.
 struct Imported {
@@ -62,9 +62,9 @@ fn file(rows: &[Handed]) -> Vec<u8> {
     rows.iter().fold(header(), |file, it| file + &row(it)).into_bytes()
 }
 
-/// A file made while it is read: the header, then rows up to this many bytes and no further.
-fn endless(row: &'static str, bytes: u64) -> impl Read {
-    struct Rows(&'static [u8], usize);
+/// A file made while it is read: the header, then one long row over and over, up to this many bytes.
+fn long(bytes: u64) -> impl Read {
+    struct Rows(Vec<u8>, usize);
     impl Read for Rows {
         fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
             let rest = &self.0[self.1..];
@@ -75,13 +75,15 @@ fn endless(row: &'static str, bytes: u64) -> impl Read {
         }
     }
     let header = header().into_bytes();
-    io::Cursor::new(header.clone()).chain(Rows(row.as_bytes(), 0).take(bytes - header.len() as u64))
+    let mut row = vec![b'x'; 1 << 20];
+    row.push(b'\n');
+    let rows = Rows(row, 0).take(bytes - header.len() as u64);
+    io::Cursor::new(header).chain(rows)
 }
 
 #[test]
 fn a_sound_file_becomes_its_cases() {
-    let house = House::open();
-    let mut desk = house.sign_in(&LIN);
+    let (_house, mut desk) = House::solo();
     let done = import(&mut desk, &file(&[1, 2, 3].map(testkit::handed))[..]);
     assert_eq!((done.result, done.commits), (sums(3, 0, 0), vec![3]));
     assert_eq!(done.report.len(), 1, "only the header");
@@ -90,8 +92,7 @@ fn a_sound_file_becomes_its_cases() {
 
 #[test]
 fn a_header_that_is_not_the_canonical_one_imports_nothing_and_names_what_is_missing() {
-    let desk = House::open();
-    let mut signed_in = desk.sign_in(&LIN);
+    let (_house, mut signed_in) = House::solo();
     let sound = String::from_utf8(file(&[testkit::handed(1)])).unwrap();
     let table = [
         (sound.replace("reference,", ""), vec!["reference"], 0),
@@ -110,8 +111,7 @@ fn a_header_that_is_not_the_canonical_one_imports_nothing_and_names_what_is_miss
 
 #[test]
 fn columns_may_stand_in_another_order_and_in_capitals() {
-    let house = House::open();
-    let mut desk = house.sign_in(&LIN);
+    let (_house, mut desk) = House::solo();
     let columns = cells(&testkit::handed(1));
     let turned = |cells: &[String]| cells.iter().rev().cloned().collect::<Vec<_>>().join(",");
     let header = IMPORT_HEADER.map(|it| format!(" {} ", it.to_uppercase()));
@@ -122,8 +122,7 @@ fn columns_may_stand_in_another_order_and_in_capitals() {
 
 #[test]
 fn a_column_for_security_codes_is_refused_by_name_before_a_row_is_read() {
-    let desk = House::open();
-    let mut signed_in = desk.sign_in(&LIN);
+    let (_house, mut signed_in) = House::solo();
     for name in ["cvv", "CVV2", "Card Security Code", "card-cvc", "安全码", "track2_data", "PIN block"] {
         let text = format!("{},{name}\n", header().trim());
         let done = import(&mut signed_in, text.as_bytes().chain(Broken));
@@ -142,8 +141,7 @@ impl Read for Broken {
 
 #[test]
 fn each_problem_of_a_row_is_in_the_report_with_masked_values_and_both_remedies() {
-    let house = House::open();
-    let mut desk = house.sign_in(&LIN);
+    let (_house, mut desk) = House::solo();
     let sound = testkit::handed(1);
     let wrong = Handed {
         document_number: "110101195001010001".into(),
@@ -172,8 +170,7 @@ fn each_problem_of_a_row_is_in_the_report_with_masked_values_and_both_remedies()
 
 #[test]
 fn a_row_without_consent_or_with_a_gap_is_in_the_report() {
-    let house = House::open();
-    let mut desk = house.sign_in(&LIN);
+    let (_house, mut desk) = House::solo();
     let rows = [
         (Handed { consent_at: "2027-01-01T00:00:00Z".into(), ..testkit::handed(1) }, "consent_at", "in_future"),
         (Handed { accuracy_confirmed: "no".into(), ..testkit::handed(2) }, "accuracy_confirmed", "not_confirmed"),
@@ -193,8 +190,7 @@ fn a_row_without_consent_or_with_a_gap_is_in_the_report() {
 
 #[test]
 fn no_cell_of_the_report_is_a_formula() {
-    let house = House::open();
-    let mut desk = house.sign_in(&LIN);
+    let (_house, mut desk) = House::solo();
     let formulas = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1+1", " =cmd|' /C calc'!A0"];
     let rows: Vec<Handed> = formulas
         .iter()
@@ -211,8 +207,7 @@ fn no_cell_of_the_report_is_a_formula() {
 
 #[test]
 fn byte_order_mark_crlf_and_quotes_are_read() {
-    let house = House::open();
-    let mut desk = house.sign_in(&LIN);
+    let (_house, mut desk) = House::solo();
     let quoted = cells(&testkit::handed(1)).map(|it| format!("\"{it}\"")).join(",");
     let comma = cells(&Handed { consent_channel: "counter, second floor".into(), ..testkit::handed(2) });
     let comma = comma.map(|it| format!("\"{it}\"")).join(",");
@@ -222,8 +217,7 @@ fn byte_order_mark_crlf_and_quotes_are_read() {
 
 #[test]
 fn rows_are_committed_by_the_thousand() {
-    let house = House::open();
-    let mut desk = house.sign_in(&LIN);
+    let (_house, mut desk) = House::solo();
     let rows: Vec<Handed> = (0..=ROWS_A_COMMIT as u32).map(testkit::handed).collect();
     let text = file(&rows);
     let done = import(&mut desk, &text[..]);
@@ -237,8 +231,7 @@ fn rows_are_committed_by_the_thousand() {
 
 #[test]
 fn a_reference_that_stands_twice_in_one_file_is_taken_once() {
-    let house = House::open();
-    let mut desk = house.sign_in(&LIN);
+    let (_house, mut desk) = House::solo();
     let twice = Handed { reference: testkit::handed(1).reference, ..testkit::handed(2) };
     let done = import(&mut desk, &file(&[testkit::handed(1), twice])[..]);
     assert_eq!(done.result, sums(1, 0, 1));
@@ -247,8 +240,7 @@ fn a_reference_that_stands_twice_in_one_file_is_taken_once() {
 
 #[test]
 fn a_card_that_stands_twice_in_one_file_under_two_names_is_a_high_risk() {
-    let house = House::open();
-    let mut desk = house.sign_in(&LIN);
+    let (_house, mut desk) = House::solo();
     let shared = Handed { card_number: testkit::handed(1).card_number, ..testkit::handed(2) };
     import(&mut desk, &file(&[testkit::handed(1), shared])[..]);
     let second = desk.find_case("R-000002").unwrap();
@@ -257,8 +249,7 @@ fn a_card_that_stands_twice_in_one_file_under_two_names_is_a_high_risk() {
 
 #[test]
 fn rows_that_are_ragged_or_not_utf_8_are_in_the_report_and_the_others_are_taken() {
-    let house = House::open();
-    let mut desk = house.sign_in(&LIN);
+    let (_house, mut desk) = House::solo();
     let mut text = header().into_bytes();
     text.extend_from_slice(b"R-1,only,three\n");
     text.extend_from_slice(row(&testkit::handed(1)).replace('\n', ",more\n").as_bytes());
@@ -279,8 +270,7 @@ fn rows_that_are_ragged_or_not_utf_8_are_in_the_report_and_the_others_are_taken(
 
 #[test]
 fn a_header_that_is_not_utf_8_is_no_import_file() {
-    let desk = House::open();
-    let mut signed_in = desk.sign_in(&LIN);
+    let (_house, mut signed_in) = House::solo();
     let done = import(&mut signed_in, &b"\xd0\xd5\xc3\xfb,reference\n"[..]);
     assert_eq!(done.result, Err(house(HouseRefusal::ImportUnreadable)));
 }
@@ -288,14 +278,13 @@ fn a_header_that_is_not_utf_8_is_no_import_file() {
 #[test]
 fn a_file_over_the_cap_is_refused_with_or_without_a_byte_order_mark() {
     const CAP: u64 = 64 << 20;
-    let desk = House::open();
-    let mut signed_in = desk.sign_in(&LIN);
+    let (_house, mut signed_in) = House::solo();
     for mark in ["", "\u{feff}"] {
-        let line = "a row that is in the report\n";
-        let file = io::Cursor::new(mark).chain(endless(line, CAP + 1));
-        let done = signed_in.import(file, io::sink(), &mut |_| ());
+        let done = signed_in.import(io::Cursor::new(mark).chain(long(CAP + 1)), io::sink(), &mut |_| ());
         assert_eq!(done, Err(house(HouseRefusal::TooLong)), "{mark:?}");
     }
+    let done = signed_in.import(long(CAP), io::sink(), &mut |_| ());
+    assert_eq!(done.map(|it| it.imported), Ok(0), "a file at the cap is read to its end");
 }
 
 #[test]
@@ -309,8 +298,7 @@ fn a_report_that_cannot_be_written_is_told() {
             Ok(())
         }
     }
-    let house = House::open();
-    let mut desk = house.sign_in(&LIN);
+    let (_house, mut desk) = House::solo();
     let done = desk.import(&file(&[testkit::handed(1)])[..], Full, &mut |_| ());
     assert_eq!(done, Err(DeskFault::Ledger(ledger::LedgerFault::DiskFull)));
 }

@@ -50,8 +50,7 @@ fn a_proposal_with_an_agreeing_pending_answer_can_be_agreed_to() {
 
 #[test]
 fn a_pending_answer_that_disagrees_voids_the_proposal_and_the_case_is_worked_again() {
-    let house = House::open();
-    let mut desk = house.sign_in(&LIN);
+    let (_house, mut desk) = House::solo();
     let (id, subject) = asked(&mut desk);
     propose_final(&mut desk, id).unwrap();
     desk.arrived(subject, answer(CheckOutcome::Match)).unwrap();
@@ -83,8 +82,7 @@ fn an_answer_that_disagrees_with_a_final_outcome_is_late_evidence_and_changes_no
 
 #[test]
 fn an_answer_after_the_outcome_is_shown_to_a_supervisor() {
-    let house = House::open();
-    let mut desk = house.sign_in(&LIN);
+    let (house, mut desk) = House::solo();
     let (id, subject) = asked(&mut desk);
     // Unable to verify takes one person, and the check is still out.
     desk.propose(id, casework::CaseOutcome::UnableToVerify, &[], &note("cannot wait")).unwrap();
@@ -102,8 +100,7 @@ fn an_answer_after_the_outcome_is_shown_to_a_supervisor() {
 
 #[test]
 fn the_same_answer_counts_once() {
-    let house = House::open();
-    let mut desk = house.sign_in(&LIN);
+    let (_house, mut desk) = House::solo();
     let (id, subject) = asked(&mut desk);
     desk.arrived(subject, answer(CheckOutcome::Match)).unwrap();
     let records = desk.verify_log().unwrap().records;

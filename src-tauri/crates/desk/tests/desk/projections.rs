@@ -146,8 +146,7 @@ fn after_any_acts_in_any_order_rows_and_replay_agree() {
 
 #[test]
 fn a_fault_of_a_call_is_what_the_outbox_shows() {
-    let house = House::open();
-    let mut desk = house.sign_in(&LIN);
+    let (house, mut desk) = House::solo();
     for (n, fault) in [
         (1, CallFault::Unknown(UnknownCause::ServerError)),
         (2, CallFault::NotSent { cause: "no line".to_owned() }),

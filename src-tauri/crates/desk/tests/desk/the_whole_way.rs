@@ -67,8 +67,7 @@ fn one_case_goes_the_whole_way() {
 
 #[test]
 fn an_ordinary_match_is_decided_by_one_person() {
-    let house = House::open();
-    let mut desk = house.sign_in(&LIN);
+    let (house, mut desk) = House::solo();
     let id = submitted(&mut desk, 1);
     desk.run_checks(id).unwrap();
     house.drain(&mut desk);
@@ -122,14 +121,13 @@ fn a_message_that_was_out_when_the_desk_stopped_is_unknown_too() {
 
 #[test]
 fn a_failed_call_is_asked_again_by_a_person_and_only_once_each_time() {
-    let house = House::open();
+    let (house, mut desk) = House::solo();
     house.institution.fault_next(CallFault::Refused {
         provider_code: "AuthFailure.SignatureFailure".to_owned(),
         reason: "credentials".to_owned(),
         provider_text: String::new(),
         request_id: None,
     });
-    let mut desk = house.sign_in(&LIN);
     let id = submitted(&mut desk, 1);
     desk.run_checks(id).unwrap();
     let subject = *case(&desk, id).checks[0].id.as_bytes();
@@ -148,9 +146,8 @@ fn a_failed_call_is_asked_again_by_a_person_and_only_once_each_time() {
 
 #[test]
 fn an_error_for_an_answer_may_be_asked_again_and_the_page_says_so() {
-    let house = House::open();
+    let (house, mut desk) = House::solo();
     house.institution.answer("13800000001", Ok(check_answer(CheckOutcome::Error, "institution_error")));
-    let mut desk = house.sign_in(&LIN);
     let id = submitted(&mut desk, 1);
     desk.run_checks(id).unwrap();
     house.drain(&mut desk);
@@ -163,9 +160,8 @@ fn an_error_for_an_answer_may_be_asked_again_and_the_page_says_so() {
 
 #[test]
 fn a_call_that_did_not_leave_waits_and_goes_when_the_line_is_back() {
-    let house = House::open();
+    let (house, mut desk) = House::solo();
     house.institution.fault_next(CallFault::NotSent { cause: "no line".to_owned() });
-    let mut desk = house.sign_in(&LIN);
     let id = submitted(&mut desk, 1);
     desk.run_checks(id).unwrap();
     assert_eq!(house.drain(&mut desk).requeued, 1);
@@ -179,8 +175,7 @@ fn a_call_that_did_not_leave_waits_and_goes_when_the_line_is_back() {
 
 #[test]
 fn what_is_taken_back_within_the_hold_never_reaches_the_customer() {
-    let house = House::open();
-    let mut desk = house.sign_in(&LIN);
+    let (house, mut desk) = House::solo();
     let id = submitted(&mut desk, 1);
     desk.run_checks(id).unwrap();
     house.drain(&mut desk);
@@ -202,8 +197,7 @@ fn what_is_taken_back_within_the_hold_never_reaches_the_customer() {
 
 #[test]
 fn amending_voids_the_proposal_and_keeps_the_answers_of_the_old_version() {
-    let house = House::open();
-    let mut desk = house.sign_in(&LIN);
+    let (house, mut desk) = House::solo();
     let id = submitted(&mut desk, 1);
     desk.run_checks(id).unwrap();
     house.drain(&mut desk);
@@ -224,8 +218,7 @@ fn amending_voids_the_proposal_and_keeps_the_answers_of_the_old_version() {
 
 #[test]
 fn a_question_about_the_old_version_that_has_not_left_stays_here() {
-    let house = House::open();
-    let mut desk = house.sign_in(&LIN);
+    let (house, mut desk) = House::solo();
     let id = submitted(&mut desk, 1);
     desk.run_checks(id).unwrap();
     let mended = screening::Handed { phone: testkit::handed(2).phone, ..testkit::handed(1) };
@@ -260,8 +253,7 @@ fn an_overturned_proposal_that_policy_reserves_waits_for_a_third_person() {
 
 #[test]
 fn reasons_that_do_not_exist_and_notes_without_end_are_refused() {
-    let desk = House::open();
-    let mut signed_in = desk.sign_in(&LIN);
+    let (_house, mut signed_in) = House::solo();
     let id = submitted(&mut signed_in, 1);
     let made_up = ["made_up".to_owned()];
     let refused = signed_in.propose(id, CaseOutcome::Verified, &made_up, &note(""));

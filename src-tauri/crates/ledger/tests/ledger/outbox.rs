@@ -1,5 +1,5 @@
 use casework::CallState;
-use ledger::{LedgerFault, OutboxChange, UnitOfWork};
+use ledger::{LedgerFault, OutboxChange, OutboxKind, UnitOfWork};
 
 use crate::book::{Book, id};
 
@@ -62,7 +62,7 @@ fn calls_are_due_in_the_order_of_their_moments() {
     }
     let due = |now, limit| -> Vec<[u8; 16]> {
         book.ledger
-            .outbox_due(now, limit)
+            .outbox_due(now, &[OutboxKind::Check, OutboxKind::Feedback], limit)
             .unwrap()
             .into_iter()
             .map(|call| call.subject)
@@ -102,4 +102,45 @@ fn calls_are_counted_by_state() {
             (CallState::Withdrawn, 1)
         ]
     );
+}
+
+#[test]
+fn calls_of_another_kind_do_not_stand_before_those_asked_for() {
+    let mut book = Book::new();
+    let both = [(1, OutboxKind::Feedback), (2, OutboxKind::Check), (3, OutboxKind::Feedback)];
+    let outbox = both.map(|(n, kind)| OutboxChange::Insert {
+        stream: casework::StreamId::from_bytes(id(n)),
+        subject: id(n),
+        kind,
+        queued_ms: NOON,
+        not_before_ms: NOON + n as i64,
+    });
+    book.ledger
+        .commit(&UnitOfWork { outbox: outbox.into(), ..UnitOfWork::default() })
+        .unwrap();
+    let due = |kinds: &[OutboxKind]| -> Vec<[u8; 16]> {
+        let calls = book.ledger.outbox_due(NOON + 9, kinds, 10).unwrap();
+        calls.into_iter().map(|call| call.subject).collect()
+    };
+    assert_eq!(due(&[OutboxKind::Check]), [id(2)]);
+    assert_eq!(due(&[OutboxKind::Feedback]), [id(1), id(3)]);
+    assert_eq!(due(&[]), [[0; 16]; 0]);
+    let next = |now, kinds: &[OutboxKind]| book.ledger.outbox_next_due(now, kinds).unwrap();
+    assert_eq!(next(NOON, &[OutboxKind::Check]), Some(NOON + 2));
+    assert_eq!(next(NOON + 1, &[OutboxKind::Feedback]), Some(NOON + 3));
+    assert_eq!(next(NOON + 3, &[OutboxKind::Check, OutboxKind::Feedback]), None);
+    assert_eq!(book.ledger.outbox_waiting(NOON + 1).unwrap(), 2);
+}
+
+#[test]
+fn a_sealed_credential_is_kept_under_its_name_and_never_replaced() {
+    let mut book = Book::new();
+    let keep = |sealed: &[u8]| UnitOfWork {
+        credentials: vec![("f0123456789abcde".to_owned(), sealed.to_vec())],
+        ..UnitOfWork::default()
+    };
+    book.ledger.commit(&keep(b"sealed")).unwrap();
+    assert_eq!(book.ledger.commit(&keep(b"another")), Err(LedgerFault::Conflict));
+    assert_eq!(book.ledger.credential("f0123456789abcde").unwrap().as_deref(), Some(&b"sealed"[..]));
+    assert_eq!(book.ledger.credential("unknown").unwrap(), None);
 }
