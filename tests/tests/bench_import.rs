@@ -129,6 +129,7 @@ impl Written {
         let store = Connection::open(dir.join("desk.db")).unwrap();
         let key = file_key(dir, keychain);
         store.execute_batch(&format!("PRAGMA key = \"{}\"", &*key.sqlcipher_pragma())).unwrap();
+        store.execute_batch("PRAGMA cipher_hmac_algorithm = HMAC_SHA256").unwrap();
         let mut schema = store
             .prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid")
             .unwrap();

@@ -26,16 +26,42 @@ fn listed(found: &BTreeSet<Found>) -> String {
 }
 
 #[test]
+#[allow(
+    clippy::print_stdout,
+    reason = "how much was searched belongs into the log of the run"
+)]
 fn nothing_of_a_canary_is_in_the_desk_folder_the_temporary_folder_or_the_output() {
     let search = Search::new(&secrets());
-    let Walked { told, killed, desk, beside, requests, calls } = walk("veridesk-cli", &search);
-    println!("{calls} commands, {} spellings, {} files of the desk", search.spellings(), desk.files.len());
+    let Walked {
+        told,
+        killed,
+        desk,
+        beside,
+        requests,
+        calls,
+    } = walk("veridesk-cli", &search);
+    println!(
+        "{calls} commands, {} spellings, {} files of the desk",
+        search.spellings(),
+        desk.files.len()
+    );
 
-    assert!(killed.saw("desk.db-wal"), "a killed program leaves its write-ahead log: {:?}", killed.files);
-    assert!(beside.saw("in.csv.errors.csv"), "rows that were not taken are reported: {:?}", beside.files);
-    for (place, found) in
-        [("output", told), ("the killed desk", killed.found), ("the desk", desk.found), ("beside", beside.found)]
-    {
+    assert!(
+        killed.saw("desk.db-wal"),
+        "a killed program leaves its write-ahead log: {:?}",
+        killed.files
+    );
+    assert!(
+        beside.saw("in.csv.errors.csv"),
+        "rows that were not taken are reported: {:?}",
+        beside.files
+    );
+    for (place, found) in [
+        ("output", told),
+        ("the killed desk", killed.found),
+        ("the desk", desk.found),
+        ("beside", beside.found),
+    ] {
         assert!(found.is_empty(), "in {place}:\n{}", listed(&found));
     }
     let names: BTreeSet<String> = Request::NAMES.iter().map(|it| (*it).to_owned()).collect();
@@ -53,7 +79,12 @@ fn with_sealing_off_the_same_search_finds_every_canary_in_the_desk_folder() {
                     (it.reference, it.datum) == (Some(canary.reference), Some(datum))
                         && it.form == "as it is, UTF-8, plain"
                 });
-                assert!(found, "{when}: {datum:?} of {} is not found:\n{}", canary.reference, listed(&searched.found));
+                assert!(
+                    found,
+                    "{when}: {datum:?} of {} is not found:\n{}",
+                    canary.reference,
+                    listed(&searched.found)
+                );
             }
         }
     }

@@ -10,7 +10,9 @@ use crate::search::Search;
 
 fn finds(search: &Search, bytes: &[u8], reference: &str, datum: Datum) -> bool {
     let found = search.bytes(bytes, Path::new("planted"));
-    found.iter().any(|it| (it.reference, it.datum) == (Some(reference), Some(datum)))
+    found
+        .iter()
+        .any(|it| (it.reference, it.datum) == (Some(reference), Some(datum)))
 }
 
 #[test]
@@ -34,21 +36,46 @@ fn planted_forms_of_a_chinese_name_are_found() {
         "chún yú chōng jǐng".as_bytes(),
     ];
     for plant in plants {
-        assert!(finds(&search, plant, "C-1", Datum::Name), "{}", String::from_utf8_lossy(plant));
+        assert!(
+            finds(&search, plant, "C-1", Datum::Name),
+            "{}",
+            String::from_utf8_lossy(plant)
+        );
     }
 }
 
 #[test]
 fn planted_forms_of_other_names_are_found() {
     let search = Search::new(&[]);
-    for plant in ["QUETZALMAYR, Zbigniewa", "zbigniewa", "Zbigniewa+Quetzalmayr", "Zbigniewa%20Quetzalmayr"] {
-        assert!(finds(&search, plant.as_bytes(), DISAGREEING.reference, Datum::Name), "{plant}");
+    for plant in [
+        "QUETZALMAYR, Zbigniewa",
+        "zbigniewa",
+        "Zbigniewa+Quetzalmayr",
+        "Zbigniewa%20Quetzalmayr",
+    ] {
+        assert!(
+            finds(
+                &search,
+                plant.as_bytes(),
+                DISAGREEING.reference,
+                Datum::Name
+            ),
+            "{plant}"
+        );
     }
     for plant in ["阿依古丽麦麦提", "阿依古丽•麦麦提", "麦麦提 阿依古丽"] {
-        assert!(finds(&search, plant.as_bytes(), FAILING.reference, Datum::Name), "{plant}");
+        assert!(
+            finds(&search, plant.as_bytes(), FAILING.reference, Datum::Name),
+            "{plant}"
+        );
     }
     // Four bytes for the third character, which is outside the plane of two.
-    assert!(finds(&search, b"\xC5\xB7\xD1\xF4\x95\x34\xB2\x35\xA0\xC4", REFUSED.reference, Datum::Name));
+    assert!(finds(
+        &search,
+        b"\xC5\xB7\xD1\xF4\x95\x34\xB2\x35\xA0\xC4",
+        REFUSED.reference,
+        Datum::Name
+    ));
 }
 
 #[test]
@@ -70,12 +97,27 @@ fn planted_forms_of_numbers_are_found() {
         assert!(finds(&search, plant, "C-1", Datum::Card), "{plant:?}");
     }
     for plant in ["139 7406 2583", "139-7406-2583", "+8613974062583"] {
-        assert!(finds(&search, plant.as_bytes(), "C-1", Datum::Phone), "{plant}");
+        assert!(
+            finds(&search, plant.as_bytes(), "C-1", Datum::Phone),
+            "{plant}"
+        );
     }
-    for plant in ["110101 19050317 7316", "110101-19050317-7316", "1101 0119 0503 1773 16"] {
-        assert!(finds(&search, plant.as_bytes(), "C-1", Datum::Document), "{plant}");
+    for plant in [
+        "110101 19050317 7316",
+        "110101-19050317-7316",
+        "1101 0119 0503 1773 16",
+    ] {
+        assert!(
+            finds(&search, plant.as_bytes(), "C-1", Datum::Document),
+            "{plant}"
+        );
     }
-    assert!(finds(&search, b"44030519040806253x", FAILING.reference, Datum::Document));
+    assert!(finds(
+        &search,
+        b"44030519040806253x",
+        FAILING.reference,
+        Datum::Document
+    ));
 }
 
 #[test]
@@ -88,7 +130,10 @@ fn base64_is_found_wherever_in_a_group_of_three_the_value_begins() {
                 let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
                 for bytes in [text.as_bytes(), &wide] {
                     for packed in [STANDARD.encode(bytes), URL_SAFE_NO_PAD.encode(bytes)] {
-                        assert!(finds(&search, packed.as_bytes(), canary.reference, datum), "{packed}");
+                        assert!(
+                            finds(&search, packed.as_bytes(), canary.reference, datum),
+                            "{packed}"
+                        );
                     }
                 }
             }
@@ -109,10 +154,21 @@ fn files_in_folders_and_the_names_of_files_are_searched() {
     let folder = tempfile::tempdir().unwrap();
     let inner = folder.path().join("a/b");
     std::fs::create_dir_all(&inner).unwrap();
-    std::fs::write(inner.join("log"), [&[0; 5000][..], AGREEING.phone.as_bytes()].concat()).unwrap();
+    std::fs::write(
+        inner.join("log"),
+        [&[0; 5000][..], AGREEING.phone.as_bytes()].concat(),
+    )
+    .unwrap();
     std::fs::write(inner.join(AGREEING.card), "").unwrap();
     let searched = Search::new(&["a passphrase of the house"]).folder(folder.path());
     let found: Vec<_> = searched.found.iter().filter_map(|it| it.datum).collect();
-    assert!(found.contains(&Datum::Phone) && found.contains(&Datum::Card), "{found:?}");
-    assert!(searched.saw("log") && !searched.saw(AGREEING.card), "{:?}", searched.files);
+    assert!(
+        found.contains(&Datum::Phone) && found.contains(&Datum::Card),
+        "{found:?}"
+    );
+    assert!(
+        searched.saw("log") && !searched.saw(AGREEING.card),
+        "{:?}",
+        searched.files
+    );
 }

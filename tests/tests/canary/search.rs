@@ -24,7 +24,12 @@ pub(crate) struct Found {
 
 impl fmt::Display for Found {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { reference, datum, form, place } = self;
+        let Self {
+            reference,
+            datum,
+            form,
+            place,
+        } = self;
         match (reference, datum) {
             (Some(reference), Some(datum)) => write!(f, "{datum:?} of {reference}")?,
             _ => write!(f, "a secret")?,
@@ -49,15 +54,28 @@ impl Search {
             }
         }
         for secret in secrets {
-            spelt.extend(spellings::of_secret(secret).into_iter().map(|it| (None, None, it)));
+            spelt.extend(
+                spellings::of_secret(secret)
+                    .into_iter()
+                    .map(|it| (None, None, it)),
+            );
         }
-        let automaton = AhoCorasick::new(spelt.iter().map(|(_, _, it)| &it.bytes)).expect("the patterns fit");
+        let automaton =
+            AhoCorasick::new(spelt.iter().map(|(_, _, it)| &it.bytes)).expect("the patterns fit");
         let place = PathBuf::new();
         let patterns = spelt
             .into_iter()
-            .map(|(reference, datum, it)| Found { reference, datum, form: it.form, place: place.clone() })
+            .map(|(reference, datum, it)| Found {
+                reference,
+                datum,
+                form: it.form,
+                place: place.clone(),
+            })
             .collect();
-        Self { automaton, patterns }
+        Self {
+            automaton,
+            patterns,
+        }
     }
 
     /// How many spellings are looked for.
@@ -67,9 +85,17 @@ impl Search {
 
     /// What is in these bytes.
     pub(crate) fn bytes(&self, bytes: &[u8], place: &Path) -> BTreeSet<Found> {
-        let hits: BTreeSet<usize> =
-            self.automaton.find_overlapping_iter(bytes).map(|hit| hit.pattern().as_usize()).collect();
-        hits.into_iter().map(|at| Found { place: place.to_owned(), ..self.patterns[at].clone() }).collect()
+        let hits: BTreeSet<usize> = self
+            .automaton
+            .find_overlapping_iter(bytes)
+            .map(|hit| hit.pattern().as_usize())
+            .collect();
+        hits.into_iter()
+            .map(|at| Found {
+                place: place.to_owned(),
+                ..self.patterns[at].clone()
+            })
+            .collect()
     }
 
     /// What is in a folder: in its files, whatever they are, and in their names.
@@ -87,8 +113,14 @@ impl Search {
             let entry = entry.expect("the folder can be read");
             let path = entry.path();
             let name = entry.file_name();
-            searched.found.extend(self.bytes(name.as_encoded_bytes(), &path));
-            if entry.file_type().expect("the system knows its kind").is_dir() {
+            searched
+                .found
+                .extend(self.bytes(name.as_encoded_bytes(), &path));
+            if entry
+                .file_type()
+                .expect("the system knows its kind")
+                .is_dir()
+            {
                 self.descend(&path, searched);
             } else {
                 let bytes = fs::read(&path).expect("the file can be read");
@@ -110,6 +142,8 @@ pub(crate) struct Searched {
 impl Searched {
     /// Whether a file of this name was there, and not empty.
     pub(crate) fn saw(&self, name: &str) -> bool {
-        self.files.iter().any(|(path, length)| *length > 0 && path.ends_with(name))
+        self.files
+            .iter()
+            .any(|(path, length)| *length > 0 && path.ends_with(name))
     }
 }

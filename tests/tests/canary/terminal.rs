@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
@@ -19,6 +19,8 @@ pub(crate) struct Person {
 pub(crate) struct Terminal {
     program: PathBuf,
     place: TempDir,
+    /// What a login session adds to the environment; without one there is no keychain.
+    pub(crate) session: Vec<(OsString, OsString)>,
 }
 
 /// What a program answered.
@@ -34,16 +36,28 @@ impl Terminal {
     /// A program of the house, which must have been built.
     pub(crate) fn of(program: &str) -> Self {
         let test = std::env::current_exe().expect("a test knows where it lies");
-        let built = test.ancestors().nth(2).expect("tests lie in target/PROFILE/deps");
-        let program = built.join(program).with_extension(std::env::consts::EXE_EXTENSION);
+        let built = test
+            .ancestors()
+            .nth(2)
+            .expect("tests lie in target/PROFILE/deps");
+        let program = built
+            .join(program)
+            .with_extension(std::env::consts::EXE_EXTENSION);
         assert!(
             program.is_file(),
             "{} is not there: run `cargo xtask test`, or `cargo build -p cli -p sandbox` and \
              `cargo build -p cli --features unsealed --bin veridesk-cli-unsealed` first",
             program.display()
         );
-        let place = tempfile::Builder::new().prefix("veridesk-").tempdir().expect("a temporary folder can be made");
-        let terminal = Self { program, place };
+        let place = tempfile::Builder::new()
+            .prefix("veridesk-")
+            .tempdir()
+            .expect("a temporary folder can be made");
+        let terminal = Self {
+            program,
+            place,
+            session: Vec::new(),
+        };
         for folder in ["home", "tmp", "out", "given", "here"] {
             std::fs::create_dir(terminal.at(folder)).expect("the folder is ours");
         }
@@ -53,11 +67,6 @@ impl Terminal {
     /// A path in the terminal's place. Programs write to `desk`, `home`, `tmp`, `out` and `here`, and read `given`.
     pub(crate) fn at(&self, path: &str) -> PathBuf {
         self.place.path().join(path)
-    }
-
-    /// Everything there.
-    pub(crate) fn place(&self) -> &Path {
-        self.place.path()
     }
 
     /// The program with these arguments and nothing inherited.
@@ -78,6 +87,7 @@ impl Terminal {
             .env("XDG_CACHE_HOME", self.at("home/cache"))
             .env("XDG_STATE_HOME", self.at("home/state"))
             .env("RUST_BACKTRACE", "1")
+            .envs(self.session.iter().map(|(name, value)| (name, value)))
             .current_dir(self.at("here"));
     }
 
@@ -92,18 +102,19 @@ impl Terminal {
     /// Runs a command as this person; `body` follows the passphrase on standard input.
     pub(crate) fn run(&self, person: &Person, arguments: &[&str], body: &str) -> Said {
         let arguments = self.signed_in(person, arguments);
-        finish(start(self.command(&arguments), format!("{}\n{body}", person.passphrase).as_bytes()))
-    }
-
-    /// Runs a command with nobody signed in.
-    pub(crate) fn run_alone(&self, arguments: &[&str], input: &str) -> Said {
-        finish(start(self.command(arguments), input.as_bytes()))
+        finish(start(
+            self.command(&arguments),
+            format!("{}\n{body}", person.passphrase).as_bytes(),
+        ))
     }
 }
 
 /// Starts a program, hands it its standard input, and closes that.
 pub(crate) fn start(mut command: Command, input: &[u8]) -> Child {
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = command.spawn().expect("the program can be started");
     let mut stdin = child.stdin.take().expect("it is piped");
     // A program that ends without reading has closed it already.
@@ -114,12 +125,20 @@ pub(crate) fn start(mut command: Command, input: &[u8]) -> Child {
 /// Waits for the end of a program.
 pub(crate) fn finish(child: Child) -> Said {
     let output = child.wait_with_output().expect("the program ends");
-    Said { exit: output.status.code(), out: output.stdout, err: output.stderr }
+    Said {
+        exit: output.status.code(),
+        out: output.stdout,
+        err: output.stderr,
+    }
 }
 
 impl Said {
     pub(crate) fn text(&self) -> String {
-        format!("{}{}", String::from_utf8_lossy(&self.out), String::from_utf8_lossy(&self.err))
+        format!(
+            "{}{}",
+            String::from_utf8_lossy(&self.out),
+            String::from_utf8_lossy(&self.err)
+        )
     }
 
     /// Its standard output as JSON.
@@ -128,12 +147,5 @@ impl Said {
     /// Where it is none.
     pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.out).unwrap_or_else(|fault| panic!("{fault}: {}", self.text()))
-    }
-
-    /// Asserts the exit code.
-    #[must_use]
-    pub(crate) fn exits(self, code: i32) -> Self {
-        assert_eq!(self.exit, Some(code), "{}", self.text());
-        self
     }
 }

@@ -15,23 +15,32 @@ use crate::search::{Found, Search, Searched};
 use crate::terminal::{Person, Said, Terminal, finish, start};
 
 /// Operator and administrator; founds the desk and works the cases.
-const LIN: Person = Person { name: "Lin", passphrase: "blue kettles on sunday morning" };
+const LIN: Person = Person {
+    name: "Lin",
+    passphrase: "blue kettles on sunday morning",
+};
 /// Supervisor.
-const ZHAO: Person = Person { name: "Zhao", passphrase: "green lanterns over the river" };
+const ZHAO: Person = Person {
+    name: "Zhao",
+    passphrase: "green lanterns over the river",
+};
 /// Operator beside Lin.
-const WU: Person = Person { name: "Wu", passphrase: "seven grey herons by the mill" };
+const WU: Person = Person {
+    name: "Wu",
+    passphrase: "seven grey herons by the mill",
+};
 
 /// How long to wait for something that takes a moment.
 const LONG_ENOUGH: Duration = Duration::from_secs(30);
 
-/// What the output of a command may show.
+/// What the output of a command may show of a canary.
 #[derive(Debug, Clone, Copy)]
-enum May {
-    ShowNothing,
+enum Shows {
+    Nothing,
     /// The name of the canary with this case, to who holds it.
-    ShowNameOf(&'static str),
+    NameOf(&'static str),
     /// `identify` answers with what it was asked about; it stores nothing.
-    ShowWhatWasAsked,
+    WhatWasAsked,
 }
 
 /// Canaries on their way through the house.
@@ -62,7 +71,9 @@ pub(crate) struct Walked {
 
 /// What must stay secret beside the canaries.
 pub(crate) fn secrets() -> Vec<&'static str> {
-    let (_, secret) = DEMO_CREDENTIAL.split_once(':').expect("a credential is ID:SECRET");
+    let (_, secret) = DEMO_CREDENTIAL
+        .split_once(':')
+        .expect("a credential is ID:SECRET");
     vec![LIN.passphrase, ZHAO.passphrase, WU.passphrase, secret]
 }
 
@@ -83,36 +94,60 @@ pub(crate) fn walk(program: &str, search: &Search) -> Walked {
     walk.decide();
     walk.make_mistakes();
     walk.look_back();
-    let Walk { terminal, told, requests, calls, .. } = walk;
+    let Walk {
+        terminal,
+        told,
+        requests,
+        calls,
+        ..
+    } = walk;
     let mut beside = Searched::default();
     for folder in ["home", "tmp", "out", "here"] {
         let Searched { found, files } = search.folder(&terminal.at(folder));
         beside.found.extend(found);
         beside.files.extend(files);
     }
-    Walked { told, killed, desk: search.folder(&terminal.at("desk")), beside, requests, calls }
+    Walked {
+        told,
+        killed,
+        desk: search.folder(&terminal.at("desk")),
+        beside,
+        requests,
+        calls,
+    }
 }
 
 impl Walk<'_> {
     /// Runs a command as a person, and looks at everything that went in beside standard input and came out.
-    fn run(&mut self, person: &Person, arguments: &[&str], body: &str, may: May, exit: i32) -> Said {
+    fn run(
+        &mut self,
+        person: &Person,
+        arguments: &[&str],
+        body: &str,
+        shows: Shows,
+        exit: i32,
+    ) -> Said {
         for argument in self.terminal.signed_in(person, arguments) {
-            let found = self.search.bytes(argument.as_encoded_bytes(), Path::new("the arguments"));
+            let found = self
+                .search
+                .bytes(argument.as_encoded_bytes(), Path::new("the arguments"));
             assert!(found.is_empty(), "the test itself leaks: {found:?}");
         }
         let said = self.terminal.run(person, arguments, body);
         assert_eq!(said.exit, Some(exit), "{arguments:?}: {}", said.text());
-        self.look_at(&said, &arguments.join(" "), may);
+        self.look_at(&said, &arguments.join(" "), shows);
         said
     }
 
-    fn look_at(&mut self, said: &Said, command: &str, may: May) {
+    fn look_at(&mut self, said: &Said, command: &str, shows: Shows) {
         self.calls += 1;
         let mut found = self.search.bytes(&said.out, Path::new(command));
-        match may {
-            May::ShowNothing => {}
-            May::ShowNameOf(case) => found.retain(|it| (it.reference, it.datum) != (Some(case), Some(Datum::Name))),
-            May::ShowWhatWasAsked => found.clear(),
+        match shows {
+            Shows::Nothing => {}
+            Shows::NameOf(case) => {
+                found.retain(|it| (it.reference, it.datum) != (Some(case), Some(Datum::Name)))
+            }
+            Shows::WhatWasAsked => found.clear(),
         }
         found.extend(self.search.bytes(&said.err, Path::new(command)));
         self.told.extend(found);
@@ -120,41 +155,64 @@ impl Walk<'_> {
 
     /// A command that is done and may show nothing.
     fn done(&mut self, person: &Person, arguments: &[&str], body: &str) -> Said {
-        self.run(person, arguments, body, May::ShowNothing, 0)
+        self.run(person, arguments, body, Shows::Nothing, 0)
     }
 
     /// A request of the contract, by its name.
     fn call(&mut self, person: &Person, request: &str, body: &Value, exit: i32) -> Said {
-        self.call_showing(person, request, body, May::ShowNothing, exit)
+        self.call_showing(person, request, body, Shows::Nothing, exit)
     }
 
-    fn call_showing(&mut self, person: &Person, request: &str, body: &Value, may: May, exit: i32) -> Said {
+    fn call_showing(
+        &mut self,
+        person: &Person,
+        request: &str,
+        body: &Value,
+        shows: Shows,
+        exit: i32,
+    ) -> Said {
         self.requests.insert(request.to_owned());
-        self.run(person, &["--json", "call", request, "-"], &body.to_string(), may, exit)
+        self.run(
+            person,
+            &["--json", "call", request, "-"],
+            &body.to_string(),
+            may,
+            exit,
+        )
     }
 
     /// A call of the outbox, by its case and kind.
     fn call_of(&mut self, reference: &str, kind: &str) -> Value {
         let status = self.call(&LIN, "outbox_status", &json!({}), 0).json();
         let calls = status["calls"].as_array().expect("calls are a list");
-        let found = calls.iter().find(|it| it["reference"] == reference && it["kind"] == kind);
-        found.unwrap_or_else(|| panic!("no {kind} of {reference} in {status}")).clone()
+        let found = calls
+            .iter()
+            .find(|it| it["reference"] == reference && it["kind"] == kind);
+        found
+            .unwrap_or_else(|| panic!("no {kind} of {reference} in {status}"))
+            .clone()
     }
 
     /// Kills the program, with no chance to tidy up, while the institution thinks about its question.
     fn kill_while_sending(&mut self) -> Searched {
         self.done(&LIN, &["check", "run", "C-4"], "");
         let arguments = self.terminal.signed_in(&LIN, &["outbox", "drain"]);
-        let mut child = start(self.terminal.command(&arguments), format!("{}\n", LIN.passphrase).as_bytes());
+        let mut child = start(
+            self.terminal.command(&arguments),
+            format!("{}\n", LIN.passphrase).as_bytes(),
+        );
         let since = Instant::now();
         while self.sandbox.received().billed == 0 {
-            assert!(since.elapsed() < LONG_ENOUGH, "the question did not reach the sandbox");
+            assert!(
+                since.elapsed() < LONG_ENOUGH,
+                "the question did not reach the sandbox"
+            );
             std::thread::sleep(Duration::from_millis(5));
         }
         child.kill().expect("the program still runs");
         let said = finish(child);
         assert_eq!(said.exit, None, "it was killed: {}", said.text());
-        self.look_at(&said, "outbox drain, killed", May::ShowNothing);
+        self.look_at(&said, "outbox drain, killed", Shows::Nothing);
         self.search.folder(&self.terminal.at("desk"))
     }
 }

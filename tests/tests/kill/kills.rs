@@ -16,6 +16,8 @@ const KILLS_NIGHTLY: usize = 200;
 const PARALLEL: usize = 4;
 /// What opening a desk after a kill may take beyond what signing in takes.
 const REOPENED_WITHIN: Duration = Duration::from_secs(2);
+/// How long the work of an import, a drain and another act is thought to take before one ran to its end.
+const FIRST_GUESSES: [Duration; 3] = [Duration::from_millis(1_500), Duration::from_millis(1_700), Duration::from_millis(40)];
 /// How many rounds may pass without the test coming to an end, for each kill.
 const ROUNDS_A_KILL: usize = 4;
 
@@ -38,6 +40,13 @@ impl Lengths {
             | Act::Note(..)
             | Act::Propose(_)
             | Act::Review(_) => &mut self.act,
+        }
+    }
+
+    fn learn(&mut self, act: &Act, ended: &Ended) {
+        if !ended.was_killed() {
+            let length = self.of(act);
+            *length = (*length * 3 + ended.took) / 4;
         }
     }
 
@@ -65,20 +74,21 @@ fn killed_at_random_moments_a_desk_loses_nothing_it_acknowledged_and_pays_for_no
     let line = Line::to(sandbox.addr());
     let desk = TestDesk::open(&line.url());
     // The outbox lists a hundred calls: a check and a message for each case.
-    let worked = u32::try_from(kills / 2).unwrap().min(48);
+    let worked = u32::try_from(kills * 3 / 4).unwrap().min(48);
     let mut world = World::new(&desk, worked, &mut rng);
 
     let first = [(); 3].map(|()| desk.attempt(Person::Lin, &["outbox", "status"]).took);
     let sign_in = *first.iter().min().unwrap();
-    let (import, drain, act) = (sign_in * 3, sign_in * 2, sign_in + sign_in / 4);
+    let [import, drain, act] = FIRST_GUESSES.map(|work| sign_in + work);
     let mut lengths = Lengths { sign_in, import, drain, act };
     let (begun, mut killed, mut lost, mut slowest) = (Instant::now(), 0, 0, Duration::ZERO);
     let (mut killed_imports, mut killed_drains) = (0, 0);
     for round in 0.. {
         assert!(round < ROUNDS_A_KILL * kills, "only {killed} of {round} kills found the program at work");
-        let act = world.pick(&mut rng);
+        let act = world.pick(true, &mut rng);
         let moment = lengths.moment(&act, &mut rng);
         let ended = perform(&desk, &world, &act, Some(moment));
+        lengths.learn(&act, &ended);
         world.learn(&act, &ended);
 
         let reopened = desk.attempt(Person::Lin, &["outbox", "status"]);
@@ -95,10 +105,10 @@ fn killed_at_random_moments_a_desk_loses_nothing_it_acknowledged_and_pays_for_no
         if killed == kills {
             break;
         }
-        if rng.bool() {
-            let act = world.pick(&mut rng);
+        for _ in 0..rng.u8(..4) {
+            let act = world.pick(false, &mut rng);
             let ended = perform(&desk, &world, &act, None);
-            *lengths.of(&act) = (*lengths.of(&act) + ended.took) / 2;
+            lengths.learn(&act, &ended);
             world.learn(&act, &ended);
         }
     }
@@ -111,7 +121,7 @@ fn killed_at_random_moments_a_desk_loses_nothing_it_acknowledged_and_pays_for_no
     assert!(slowest < REOPENED_WITHIN, "opening the desk after a kill took {slowest:?} longer than before");
     assert!(killed_imports > 0 && killed_drains > 0, "a seed that kills neither imports nor drains proves little");
 
-    finish(&desk, &mut world);
+    finish(&desk, &mut world, &mut rng);
     verdict::the_log_holds(&desk);
     verdict::the_cases_are_those_of_the_files(&desk, &world);
     verdict::every_case_is_as_acknowledged(&desk, &world, &line, &sandbox.received());
@@ -127,11 +137,18 @@ fn perform(desk: &TestDesk, world: &World, act: &Act, kill_after: Option<Duratio
     }
 }
 
-/// Lets everything come to its end: every file is imported once more, and the outbox emptied, held messages too.
-fn finish(desk: &TestDesk, world: &mut World) {
+/// Lets everything come to its end: every file is imported once more, some of the unknown calls are asked again, and
+/// the outbox is emptied, held messages too.
+fn finish(desk: &TestDesk, world: &mut World, rng: &mut Rng) {
     for part in 0..world.files.len() {
         let ended = perform(desk, world, &Act::Import(part), None);
         world.learn(&Act::Import(part), &ended);
+    }
+    for act in world.questions_to_repeat() {
+        if rng.bool() {
+            let ended = perform(desk, world, &act, None);
+            world.learn(&act, &ended);
+        }
     }
     for _ in 0..3 {
         if count(&desk.outbox()["counts"], "queued") == 0 {

@@ -122,29 +122,19 @@ impl World {
         Self { files: files.collect(), worked: picked, notes_written: 0, unknown_calls: BTreeSet::new() }
     }
 
-    /// Something that can be done now, the more likely the more there is of it to do.
-    pub(crate) fn pick(&mut self, rng: &mut Rng) -> Act {
-        let mut possible = vec![(1, Act::Drain)];
-        match self.files.iter().position(|file| !file.whole) {
-            Some(part) => possible.push((8, Act::Import(part))),
-            None => possible.push((1, Act::Import(rng.usize(..self.files.len())))),
-        }
-        let queued = self.worked.iter().filter(|it| it.call_state() == Some("queued")).count();
-        possible.push((3 * queued, Act::Drain));
-        let fresh = self.worked.iter().position(|it| self.files[it.file].whole && !it.known.asked);
-        possible.extend(fresh.map(|at| (6, Act::RunCheck(at))));
-        for (at, worked) in self.worked.iter().enumerate() {
-            match worked.call_state() {
-                Some("answered") if !worked.known.proposed => {
-                    possible.push((2, Act::Propose(at)));
-                    possible.push((1, Act::Claim(at)));
-                    possible.push((1, Act::Note(at, format!("note {}", self.notes_written))));
-                }
-                Some("answered") if worked.needs_two() && !worked.known.reviewed => possible.push((2, Act::Review(at))),
-                Some("failed" | "unknown") => possible.push((2, Act::AskAgain(at))),
-                _ => {}
-            }
-        }
+    /// Something that can be done now. Who is to be killed mostly imports and drains: there a kill finds most under way.
+    pub(crate) fn pick(&mut self, to_be_killed: bool, rng: &mut Rng) -> Act {
+        let either = |killed: usize, whole: usize| if to_be_killed { killed } else { whole };
+        let queued = self.worked.iter().any(|it| it.call_state() == Some("queued"));
+        let mut possible = vec![(if queued { either(14, 3) } else { 1 }, Act::Drain)];
+        possible.push(match self.files.iter().position(|file| !file.whole) {
+            Some(part) => (either(12, 1), Act::Import(part)),
+            None => (1, Act::Import(rng.usize(..self.files.len()))),
+        });
+        let fresh = self.worked.iter().position(|it| self.is_in(it) && !it.known.asked);
+        possible.extend(fresh.map(|at| (either(4, 12), Act::RunCheck(at))));
+        possible.extend(self.act_on_a_case(rng).map(|act| (either(10, 16), act)));
+
         let sum: usize = possible.iter().map(|(weight, _)| weight).sum();
         let mut place = rng.usize(..sum);
         let picked = possible.into_iter().find(|(weight, _)| match place.checked_sub(*weight) {
@@ -154,9 +144,30 @@ impl World {
             }
             None => true,
         });
-        let (_, act) = picked.expect("the place is below the sum");
-        self.notes_written += usize::from(matches!(act, Act::Note(..)));
-        act
+        picked.expect("the place is below the sum").1
+    }
+
+    /// Whether the desk has said that this case is in: files are committed in order.
+    fn is_in(&self, worked: &Worked) -> bool {
+        let file = &self.files[worked.file];
+        let place = file.cases.iter().position(|case| case.reference == worked.case.reference);
+        place.is_some_and(|place| (place as u64) < file.acknowledged)
+    }
+
+    fn act_on_a_case(&mut self, rng: &mut Rng) -> Option<Act> {
+        let mut acts = Vec::new();
+        for (at, worked) in self.worked.iter().enumerate() {
+            match worked.call_state() {
+                Some("answered") if !worked.known.proposed => {
+                    acts.extend([Act::Propose(at), Act::Claim(at), Act::Note(at, format!("note {}", self.notes_written))]);
+                }
+                Some("answered") if worked.needs_two() && !worked.known.reviewed => acts.push(Act::Review(at)),
+                Some("failed" | "unknown") => acts.push(Act::AskAgain(at)),
+                _ => {}
+            }
+        }
+        self.notes_written += 1;
+        rng.choice(acts)
     }
 
     /// How an act is said at the terminal, and by whom.
@@ -245,6 +256,12 @@ impl World {
             file.whole = true;
         }
         file.acknowledged += committed;
+    }
+
+    /// Asking again what nobody knows the answer to.
+    pub(crate) fn questions_to_repeat(&self) -> Vec<Act> {
+        let unknown = |at: &usize| self.worked[*at].call_state() == Some("unknown");
+        (0..self.worked.len()).filter(unknown).map(Act::AskAgain).collect()
     }
 
     /// Looks at the outbox, in which nothing may be under way when nobody is at work. Answers with how many calls have

@@ -1,6 +1,6 @@
 use crate::evidence::Evidence;
 use crate::{
-    Actor, CallState, CaseId, CaseOutcome, CaseStatus, Check, CheckId, Finding, PersonId,
+    Actor, Amount, CallState, CaseId, CaseOutcome, CaseStatus, Check, CheckId, Finding, PersonId,
     ProposedDecision, Reason, RecordId, RiskBand, Submission, evidence, policy,
 };
 
@@ -17,6 +17,8 @@ pub struct Case {
     pub submission: Option<Submission>,
     /// Which version that is, from 1.
     pub version: u32,
+    /// The amounts of all its versions: policy looks at each, since whoever amends a case may also decide it.
+    pub amounts: Vec<Amount>,
     /// What screening found in it.
     pub findings: Vec<Finding>,
     /// How much care it seems to need.
@@ -110,6 +112,7 @@ impl Case {
             status: CaseStatus::Received,
             submission: None,
             version: 0,
+            amounts: Vec::new(),
             findings: Vec::new(),
             risk: RiskBand::Low,
             policy: policy::Version(0),

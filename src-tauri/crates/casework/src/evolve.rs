@@ -216,6 +216,9 @@ fn take_in(
     risk: RiskBand,
 ) {
     case.submission = Some(submission.clone());
+    if !case.amounts.contains(&submission.amount) {
+        case.amounts.push(submission.amount);
+    }
     case.version = case.version.saturating_add(1);
     case.findings = findings.to_vec();
     case.risk = risk;

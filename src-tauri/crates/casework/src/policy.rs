@@ -3,7 +3,7 @@
 use minicbor::Encoder;
 use sha2::{Digest, Sha256};
 
-use crate::submission::Currency;
+use crate::submission::{Amount, Currency};
 use crate::words::vocabulary;
 use crate::{Case, CaseOutcome, CheckOutcome, RiskBand};
 
@@ -97,10 +97,11 @@ impl Policy {
             causes.push(ReviewCause::Outcome);
         }
         if outcome == CaseOutcome::Verified {
-            if case.submission.as_ref().is_none_or(|it| {
-                it.amount.currency != self.review_currency
-                    || it.amount.minor >= self.review_amount_minor
-            }) {
+            let within = |amount: &Amount| {
+                amount.currency == self.review_currency && amount.minor < self.review_amount_minor
+            };
+            // Every version's amount counts: amending it below the limit frees nobody from the second person.
+            if case.amounts.is_empty() || !case.amounts.iter().all(within) {
                 causes.push(ReviewCause::Amount);
             }
             if case.risk >= self.review_risk {

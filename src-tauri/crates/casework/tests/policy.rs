@@ -186,3 +186,16 @@ fn nothing_is_verified_by_one_person_where_the_amount_is_not_known() {
             .contains(&Amount)
     );
 }
+
+#[test]
+fn amending_the_amount_below_the_limit_frees_nobody_from_the_second_person() {
+    let mut story = checked(submission_over("50000.00", "CNY"), &[], None);
+    story.must(
+        OPERATOR,
+        casework::CaseCommand::Amend {
+            submission: Box::new(submission_over("49.00", "CNY")),
+            findings: Vec::new(),
+        },
+    );
+    assert!(Policy::ONE.reserves(&story.case, Verified).contains(&Amount));
+}

@@ -73,10 +73,23 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, ErrorView> {
                 return Err(ErrorView::from(ErrorCode::LogBroken).with("record", reply["broken_at"].to_string()));
             }
         }
-        other => {
+        one_request @ (Command::Desk(_)
+        | Command::Change(_)
+        | Command::Submit
+        | Command::Queue(_)
+        | Command::Next
+        | Command::Case(_)
+        | Command::Check(_)
+        | Command::Outbox(_)
+        | Command::Propose(_)
+        | Command::Review(_)
+        | Command::Feedback(_)
+        | Command::TakeBack(_)
+        | Command::Reasons
+        | Command::Call(_)) => {
             // The passphrase before the body: both may come on standard input, in this order.
             let passphrase = caller.passphrase()?;
-            let (name, body) = as_request(other)?;
+            let (name, body) = as_request(one_request)?;
             caller.print(&request(&mut caller.sign_in_with(&passphrase)?, name.as_str(), body)?)?;
         }
     }
@@ -170,7 +183,7 @@ impl Caller {
     }
 
     fn sign_in(&self) -> Result<Session, ErrorView> {
-        self.sign_in_with(&*self.passphrase()?)
+        self.sign_in_with(&self.passphrase()?)
     }
 
     fn sign_in_with(&self, passphrase: &str) -> Result<Session, ErrorView> {

@@ -35,7 +35,9 @@ fn render(value: &Value, depth: usize, text: &mut String) {
                         text.push_str(&format!("{indent}{name}:\n"));
                         render(field, depth + 1, text);
                     }
-                    plain => text.push_str(&format!("{indent}{name}: {}\n", scalar(plain))),
+                    plain @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => {
+                        text.push_str(&format!("{indent}{name}: {}\n", scalar(plain)));
+                    }
                 }
             }
         }
@@ -46,11 +48,15 @@ fn render(value: &Value, depth: usize, text: &mut String) {
                         text.push_str(&format!("{indent}-\n"));
                         render(item, depth + 1, text);
                     }
-                    plain => text.push_str(&format!("{indent}- {}\n", scalar(plain))),
+                    plain @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => {
+                        text.push_str(&format!("{indent}- {}\n", scalar(plain)));
+                    }
                 }
             }
         }
-        plain => text.push_str(&format!("{indent}{}\n", scalar(plain))),
+        plain @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => {
+            text.push_str(&format!("{indent}{}\n", scalar(plain)));
+        }
     }
 }
 
@@ -65,10 +71,7 @@ fn is_empty(value: &Value) -> bool {
 }
 
 fn scalar(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.replace('\n', " "),
-        other => other.to_string(),
-    }
+    value.as_str().map_or_else(|| value.to_string(), |text| text.replace('\n', " "))
 }
 
 /// Prints an error to standard error and answers with its exit code.

@@ -47,10 +47,7 @@ impl Draft {
             url: cbor.str().ok()?.to_owned(),
             credential: cbor.str().ok()?.to_owned(),
         };
-        let sealed = match cbor.datatype().ok()? {
-            minicbor::data::Type::Null => None,
-            _ => Some(cbor.bytes().ok()?.to_vec()),
-        };
+        let sealed = cbor.decode::<Option<&minicbor::bytes::ByteSlice>>().ok()?.map(|it| it.to_vec());
         Some(Self { settings, sealed })
     }
 }

@@ -134,3 +134,6 @@ fn keychain(fault: &KeyVaultFault) -> ErrorView {
         KeyVaultFault::Refused(cause) => ErrorView::from(ErrorCode::KeychainRefused).with("system", cause),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -203,7 +203,7 @@ impl Handler for Session {
     }
 
     fn next(&mut self, _: Nothing) -> Result<CaseView, ErrorView> {
-        let id = self.desk.next().map_err(|fault| self.error(&fault))?;
+        let id = self.desk.claim_next().map_err(|fault| self.error(&fault))?;
         self.page(id)
     }
 

@@ -263,14 +263,4 @@ pub(crate) fn read_cursor(text: &str) -> Option<QueueCursor> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cursor_comes_back_as_it_went() {
-        let there = QueueCursor { rank: -3, due_ms: 1_790_000_000_000, stream: casework::StreamId::from_bytes([7; 16]) };
-        assert_eq!(read_cursor(&cursor(there)), Some(there));
-        assert_eq!(read_cursor("1.2"), None);
-        assert_eq!(read_cursor("1.2.3.4"), None);
-    }
-}
+mod tests;

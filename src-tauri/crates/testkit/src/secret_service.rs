@@ -18,9 +18,9 @@ const PASSWORD: &str = "a password for tests";
 /// Starts the keychain, waits until it is on the bus, names the bus, and lives until its input ends.
 const START: &str = r#"
 if [ "$1" = unlocked ]; then
-    printf %s "$2" | gnome-keyring-daemon --components=secrets --daemonize --unlock >/dev/null
+    printf %s "$2" | gnome-keyring-daemon --components=secrets --foreground --unlock >/dev/null &
 elif [ "$1" = locked ]; then
-    gnome-keyring-daemon --components=secrets --daemonize >/dev/null </dev/null
+    gnome-keyring-daemon --components=secrets --foreground >/dev/null </dev/null &
 fi
 if [ "$1" != absent ]; then
     tries=0

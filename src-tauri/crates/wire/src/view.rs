@@ -413,9 +413,9 @@ pub struct ErrorView {
     /// What happened, as a stable word.
     pub code: ErrorCode,
     /// In Chinese.
-    pub zh: Words,
+    pub zh: &'static Words,
     /// In English.
-    pub en: Words,
+    pub en: &'static Words,
     /// What the words leave open: who holds the case, until when, which role. Never personal.
     pub details: Vec<DetailView>,
 }

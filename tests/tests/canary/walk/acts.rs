@@ -3,7 +3,7 @@
 use sandbox::DEMO_CREDENTIAL;
 use serde_json::{Value, json};
 
-use super::{LIN, May, WU, Walk, ZHAO};
+use super::{LIN, Shows, WU, Walk, ZHAO};
 use crate::canaries::{AGREEING, CANARIES, Canary, DISAGREEING, REFUSED};
 
 /// The columns of an import file.
@@ -42,12 +42,19 @@ pub(super) fn form(it: &Canary, reference: &str) -> Value {
 /// A number as people type it: in fours.
 fn in_fours(number: &str, gap: &str) -> String {
     let digits: Vec<char> = number.chars().collect();
-    digits.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(gap)
+    digits
+        .chunks(4)
+        .map(|group| group.iter().collect::<String>())
+        .collect::<Vec<_>>()
+        .join(gap)
 }
 
 /// A note by somebody who types the card number, in every way they know.
 fn careless_note(it: &Canary) -> String {
-    let wide: String = in_fours(it.card, " ").chars().map(|c| if c == ' ' { c } else { wide(c) }).collect();
+    let wide: String = in_fours(it.card, " ")
+        .chars()
+        .map(|c| if c == ' ' { c } else { wide(c) })
+        .collect();
     format!(
         "卡号{}，核对 {}；{}。他说是{}\ncard:{}",
         it.card,
@@ -64,14 +71,42 @@ fn wide(digit: char) -> char {
 
 impl Walk<'_> {
     pub(super) fn found_the_desk(&mut self) {
-        self.done(&LIN, &["desk", "create", "--person", "Lin", "--role", "operator,administrator", "--no-keychain"], "");
+        self.done(
+            &LIN,
+            &[
+                "desk",
+                "create",
+                "--person",
+                "Lin",
+                "--role",
+                "operator,administrator",
+                "--no-keychain",
+            ],
+            "",
+        );
         for (person, role) in [(ZHAO, "supervisor"), (WU, "operator")] {
-            let add = ["person", "add", person.name, "--role", role, "--new-passphrase-fd", "0"];
+            let add = [
+                "person",
+                "add",
+                person.name,
+                "--role",
+                role,
+                "--new-passphrase-fd",
+                "0",
+            ];
             self.done(&LIN, &add, person.passphrase);
         }
         let url = self.sandbox.url();
         for institution in ["tencent-faceid", "tencent-sms"] {
-            let set = ["institution", "set", institution, "--url", &url, "--credential-fd", "0"];
+            let set = [
+                "institution",
+                "set",
+                institution,
+                "--url",
+                &url,
+                "--credential-fd",
+                "0",
+            ];
             self.done(&LIN, &set, DEMO_CREDENTIAL);
         }
         self.done(&LIN, &["desk", "open"], "");
@@ -81,22 +116,41 @@ impl Walk<'_> {
     /// a column too many, and in an encoding that is not UTF-8.
     pub(super) fn take_in(&mut self) {
         let rows: Vec<String> = CANARIES.iter().map(row).collect();
-        let mut file = format!("{HEADER}\n{}\n{},more\n", rows.join("\n"), row(&REFUSED)).into_bytes();
+        let mut file =
+            format!("{HEADER}\n{}\n{},more\n", rows.join("\n"), row(&REFUSED)).into_bytes();
         file.extend(encoding_rs::GB18030.encode(&row(&REFUSED)).0.iter());
         let imported = self.import("in.csv", &file, 0);
         let counts = imported.text();
-        assert!(counts.contains("imported: 4") && counts.contains("refused: 3"), "{counts}");
+        assert!(
+            counts.contains("imported: 4") && counts.contains("refused: 3"),
+            "{counts}"
+        );
     }
 
     pub(super) fn work(&mut self) {
         self.done(&LIN, &["next"], "");
         self.call(&LIN, "claim", &json!({ "case": "C-2" }), 0);
-        self.run(&WU, &["case", "claim", "C-2"], "", May::ShowNothing, 3);
-        let shown = self.run(&LIN, &["case", "show", "C-1"], "", May::ShowNameOf("C-1"), 0).text();
-        assert!(shown.contains(AGREEING.name), "who holds the case sees the name: {shown}");
+        self.run(&WU, &["case", "claim", "C-2"], "", Shows::Nothing, 3);
+        let shown = self
+            .run(&LIN, &["case", "show", "C-1"], "", Shows::NameOf("C-1"), 0)
+            .text();
+        assert!(
+            shown.contains(AGREEING.name),
+            "who holds the case sees the name: {shown}"
+        );
         self.done(&WU, &["case", "show", "C-1"], "");
-        self.call_showing(&LIN, "open_case", &json!({ "case": "shop/C-2" }), May::ShowNameOf("C-2"), 0);
-        self.done(&LIN, &["case", "note", "C-1", "-"], &careless_note(&AGREEING));
+        self.call_showing(
+            &LIN,
+            "open_case",
+            &json!({ "case": "shop/C-2" }),
+            Shows::NameOf("C-2"),
+            0,
+        );
+        self.done(
+            &LIN,
+            &["case", "note", "C-1", "-"],
+            &careless_note(&AGREEING),
+        );
         // A number right beside another must not hide it.
         let both = json!({ "case": "C-2", "text": format!("{} 13800000000", DISAGREEING.card) });
         self.call(&LIN, "add_note", &both, 0);
@@ -107,27 +161,62 @@ impl Walk<'_> {
         let killed = self.call_of("C-4", "check");
         assert_eq!(killed["state"], "unknown", "its end was not seen");
         self.call(&LIN, "ask_again", &json!({ "call": killed["call"] }), 0);
-        let drained = self.call(&LIN, "outbox_drain", &json!({ "wait_seconds": 5 }), 0).json();
-        assert_eq!((&drained["answered"], &drained["unknown"]), (&json!(3), &json!(1)), "{drained}");
+        let drained = self
+            .call(&LIN, "outbox_drain", &json!({ "wait_seconds": 5 }), 0)
+            .json();
+        assert_eq!(
+            (&drained["answered"], &drained["unknown"]),
+            (&json!(3), &json!(1)),
+            "{drained}"
+        );
         self.done(&LIN, &["outbox", "status"], "");
     }
 
     pub(super) fn decide(&mut self) {
-        let verified = ["propose", "C-1", "--outcome", "verified", "--reason", "all_agree", "--note", "-"];
+        let verified = [
+            "propose",
+            "C-1",
+            "--outcome",
+            "verified",
+            "--reason",
+            "all_agree",
+            "--note",
+            "-",
+        ];
         self.done(&LIN, &verified, &careless_note(&AGREEING));
         self.call(&LIN, "take_back", &json!({ "case": "C-1" }), 0);
-        let again = json!({ "case": "C-1", "outcome": "verified", "reasons": ["all_agree"], "note": "" });
+        let again =
+            json!({ "case": "C-1", "outcome": "verified", "reasons": ["all_agree"], "note": "" });
         self.call(&LIN, "propose", &again, 0);
 
-        let refused = ["propose", "C-2", "--outcome", "not_verified_final", "--reason", "elements_disagree"];
+        let refused = [
+            "propose",
+            "C-2",
+            "--outcome",
+            "not_verified_final",
+            "--reason",
+            "elements_disagree",
+        ];
         self.done(&LIN, &refused, "");
-        self.run(&LIN, &["review", "C-2", "agree"], "", May::ShowNothing, 3);
-        self.done(&ZHAO, &["review", "C-2", "agree", "--note", "-"], &careless_note(&DISAGREEING));
+        self.run(&LIN, &["review", "C-2", "agree"], "", Shows::Nothing, 3);
+        self.done(
+            &ZHAO,
+            &["review", "C-2", "agree", "--note", "-"],
+            &careless_note(&DISAGREEING),
+        );
         self.call(&ZHAO, "feedback", &json!({ "case": "C-2" }), 0);
-        let unable = ["propose", "C-3", "--outcome", "unable_to_verify", "--reason", "no_answer_from_institution"];
+        let unable = [
+            "propose",
+            "C-3",
+            "--outcome",
+            "unable_to_verify",
+            "--reason",
+            "no_answer_from_institution",
+        ];
         self.done(&LIN, &unable, "");
         self.call(&LIN, "release", &json!({ "case": "C-4" }), 0);
-        let returned = json!({ "case": "C-4", "verdict": "return", "note": careless_note(&AGREEING) });
+        let returned =
+            json!({ "case": "C-4", "verdict": "return", "note": careless_note(&AGREEING) });
         let doubted = json!({ "case": "C-4", "outcome": "not_verified_final", "reasons": ["elements_disagree"] });
         self.call(&LIN, "propose", &doubted, 0);
         self.call(&ZHAO, "review", &returned, 0);
@@ -135,12 +224,20 @@ impl Walk<'_> {
 
     /// What is left to ask for, and the log.
     pub(super) fn look_back(&mut self) {
-        self.done(&LIN, &["queue", "--status", "open,in_progress,waiting_for_review,decided"], "");
+        self.done(
+            &LIN,
+            &[
+                "queue",
+                "--status",
+                "open,in_progress,waiting_for_review,decided",
+            ],
+            "",
+        );
         for request in ["desk", "reasons", "queue", "changes", "verify_log", "next"] {
             self.call(&WU, request, &json!({}), 0);
         }
         let asked = json!({ "kind": "card", "value": AGREEING.card });
-        self.call_showing(&WU, "identify", &asked, May::ShowWhatWasAsked, 0);
+        self.call_showing(&WU, "identify", &asked, Shows::WhatWasAsked, 0);
         let held = self.done(&ZHAO, &["audit", "verify"], "").text();
         assert!(held.contains("holds: true"), "{held}");
     }

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::acts::{HEADER, form, row};
-use super::{LIN, May, Said, WU, Walk};
-use crate::canaries::{AGREEING, DISAGREEING, SLOW, Datum};
+use super::{LIN, Said, Shows, WU, Walk};
+use crate::canaries::{AGREEING, DISAGREEING, Datum, SLOW};
 
 impl Walk<'_> {
     /// Imports a file, which lies where the program only reads.
@@ -12,8 +12,18 @@ impl Walk<'_> {
         let file = self.terminal.at("given").join(name);
         std::fs::write(&file, bytes).expect("the folder is ours");
         let report = self.terminal.at("out").join(format!("{name}.errors.csv"));
-        let paths = [&file, &report].map(|it| it.to_str().expect("temporary folders have plain names").to_owned());
-        self.run(&LIN, &["import", &paths[0], "--errors", &paths[1]], "", May::ShowNothing, exit)
+        let paths = [&file, &report].map(|it| {
+            it.to_str()
+                .expect("temporary folders have plain names")
+                .to_owned()
+        });
+        self.run(
+            &LIN,
+            &["import", &paths[0], "--errors", &paths[1]],
+            "",
+            Shows::Nothing,
+            exit,
+        )
     }
 
     pub(super) fn make_mistakes(&mut self) {
@@ -23,14 +33,30 @@ impl Walk<'_> {
         self.write_what_is_no_request();
         let secret = format!("AKIDother:{}", AGREEING.card);
         let institution = json!({ "institution": "tencent-faceid", "url": "https://example.com", "credential": secret });
-        let proposed = self.call(&LIN, "propose_institution", &institution, 0).json();
-        self.call(&LIN, "approve_change", &json!({ "change": proposed["change"] }), 3);
-        self.call(&super::ZHAO, "reject_change", &json!({ "change": proposed["change"], "reason": "no" }), 0);
+        let proposed = self
+            .call(&LIN, "propose_institution", &institution, 0)
+            .json();
+        self.call(
+            &LIN,
+            "approve_change",
+            &json!({ "change": proposed["change"] }),
+            3,
+        );
+        self.call(
+            &super::ZHAO,
+            "reject_change",
+            &json!({ "change": proposed["change"], "reason": "no" }),
+            0,
+        );
     }
 
     fn import_what_is_no_import_file(&mut self) {
         // Without its first line a file's first customer stands where the names of the columns should.
-        self.import("headless.csv", format!("{}\n{}\n", row(&AGREEING), row(&SLOW)).as_bytes(), 3);
+        self.import(
+            "headless.csv",
+            format!("{}\n{}\n", row(&AGREEING), row(&SLOW)).as_bytes(),
+            3,
+        );
         let code = format!("{HEADER},cvv\n{},123\n", row(&SLOW));
         self.import("code.csv", code.as_bytes(), 3);
     }
@@ -65,17 +91,37 @@ impl Walk<'_> {
     }
 
     fn done_wrong(&mut self, arguments: &[&str], body: &Value) {
-        self.run(&LIN, arguments, &body.to_string(), May::ShowNothing, 3);
+        self.run(&LIN, arguments, &body.to_string(), Shows::Nothing, 3);
     }
 
     fn name_cases_by_canaries(&mut self) {
         for datum in [Datum::Name, Datum::Card] {
-            self.call(&WU, "open_case", &json!({ "case": AGREEING.value(datum) }), 3);
+            self.call(
+                &WU,
+                "open_case",
+                &json!({ "case": AGREEING.value(datum) }),
+                3,
+            );
         }
-        self.call(&WU, "claim", &json!({ "case": format!("{}/{}", AGREEING.name, AGREEING.card) }), 3);
+        self.call(
+            &WU,
+            "claim",
+            &json!({ "case": format!("{}/{}", AGREEING.name, AGREEING.card) }),
+            3,
+        );
         self.call(&WU, "ask_again", &json!({ "call": AGREEING.card }), 2);
-        self.call(&WU, "queue", &json!({ "statuses": [AGREEING.name], "after": AGREEING.card }), 2);
-        self.call(&WU, "propose", &json!({ "case": "C-4", "outcome": AGREEING.document }), 2);
+        self.call(
+            &WU,
+            "queue",
+            &json!({ "statuses": [AGREEING.name], "after": AGREEING.card }),
+            2,
+        );
+        self.call(
+            &WU,
+            "propose",
+            &json!({ "case": "C-4", "outcome": AGREEING.document }),
+            2,
+        );
         let reasons = json!({ "case": "C-4", "outcome": "verified", "reasons": [AGREEING.phone] });
         self.call(&WU, "propose", &reasons, 3);
     }
@@ -83,15 +129,22 @@ impl Walk<'_> {
     fn write_what_is_no_request(&mut self) {
         let torn = form(&AGREEING, "C-9").to_string();
         let torn = &torn[..torn.len() - 1];
-        for text in [torn, &format!("{{\"{}\": 1}}", AGREEING.name), &format!("{}x", AGREEING.card)] {
-            self.run(&LIN, &["submit"], text, May::ShowNothing, 2);
+        for text in [
+            torn,
+            &format!("{{\"{}\": 1}}", AGREEING.name),
+            &format!("{}x", AGREEING.card),
+        ] {
+            self.run(&LIN, &["submit"], text, Shows::Nothing, 2);
         }
         let mut unknown = form(&AGREEING, "C-9");
         unknown[AGREEING.name] = AGREEING.card.into();
         unknown["accuracy_confirmed"] = AGREEING.phone.into();
         self.call(&LIN, "submit", &unknown, 2);
         // Who types a card number for a passphrase is told no more than others.
-        let person = super::Person { passphrase: AGREEING.card, ..LIN };
-        self.run(&person, &["queue"], "", May::ShowNothing, 3);
+        let person = super::Person {
+            passphrase: AGREEING.card,
+            ..LIN
+        };
+        self.run(&person, &["queue"], "", Shows::Nothing, 3);
     }
 }

@@ -198,7 +198,28 @@ fn note(event: CaseEvent) -> Option<Sensitive> {
         CaseEvent::NoteAdded { text } => Some(text),
         CaseEvent::Proposed(decision) => Some(decision.note).filter(|it| !it.is_empty()),
         CaseEvent::Reviewed { note, .. } => Some(note).filter(|it| !it.is_empty()),
-        _ => None,
+        CaseEvent::Received { .. }
+        | CaseEvent::Amended { .. }
+        | CaseEvent::Claimed
+        | CaseEvent::Released
+        | CaseEvent::Viewed { .. }
+        | CaseEvent::CheckRequested { .. }
+        | CaseEvent::CallBegun { .. }
+        | CaseEvent::CallRequeued { .. }
+        | CaseEvent::CheckAnswered { .. }
+        | CaseEvent::CallFailed { .. }
+        | CaseEvent::CallUnknown { .. }
+        | CaseEvent::CheckAskedAgain { .. }
+        | CaseEvent::ProposalVoided { .. }
+        | CaseEvent::Decided { .. }
+        | CaseEvent::TakenBack
+        | CaseEvent::FeedbackBegun { .. }
+        | CaseEvent::FeedbackRequeued { .. }
+        | CaseEvent::FeedbackSent { .. }
+        | CaseEvent::FeedbackFailed { .. }
+        | CaseEvent::FeedbackUnknown { .. }
+        | CaseEvent::FeedbackAskedAgain
+        | CaseEvent::LateEvidence { .. } => None,
     }
 }
 

@@ -174,9 +174,14 @@ impl<'f, W: Write> Rows<'f, W> {
     /// The next rows that can be taken, as many as are committed together; none at the end of the file.
     fn next_batch(&mut self, now_ms: i64) -> Result<Vec<Screened>, DeskFault> {
         let mut batch = Vec::with_capacity(ROWS_A_COMMIT);
-        while batch.len() < ROWS_A_COMMIT && self.reader.read_byte_record(&mut self.line).map_err(unreadable)? {
+        while batch.len() < ROWS_A_COMMIT {
+            let more = self.reader.read_byte_record(&mut self.line).map_err(unreadable)?;
+            // Also where no row came: blank lines may lie across the cap, and rows behind them.
             if self.reader.position().byte() > LARGEST_FILE {
                 return Err(HouseRefusal::TooLong.into());
+            }
+            if !more {
+                break;
             }
             self.number += 1;
             match judge(&self.line, &self.order, now_ms, &mut self.seen) {

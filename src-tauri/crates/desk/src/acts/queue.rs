@@ -42,7 +42,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`HouseRefusal::QueueEmpty`] where nothing waits that this person may take.
-    pub fn next(&mut self) -> Result<CaseId, DeskFault> {
+    pub fn claim_next(&mut self) -> Result<CaseId, DeskFault> {
         self.needs_case_worker()?;
         let work = [CaseStatus::Open, CaseStatus::InProgress];
         for row in self.ledger.next_claimable(self.now_ms(), &work, self.person, TRIED)? {

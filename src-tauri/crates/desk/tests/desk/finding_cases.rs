@@ -133,13 +133,13 @@ fn next_passes_over_cases_that_others_hold() {
     let house = House::open();
     let mut desk = house.sign_in(&LIN);
     let (first, second) = (submitted(&mut desk, 1), submitted(&mut desk, 2));
-    let mine = desk.next().unwrap();
+    let mine = desk.claim_next().unwrap();
     drop(desk);
     let mut desk = house.sign_in(&ZHAO);
-    let theirs = desk.next().unwrap();
+    let theirs = desk.claim_next().unwrap();
     assert_ne!(mine, theirs);
     assert!([first, second].contains(&theirs));
-    assert_eq!(desk.next(), Err(crate::house::house(HouseRefusal::QueueEmpty)));
+    assert_eq!(desk.claim_next(), Err(crate::house::house(HouseRefusal::QueueEmpty)));
     let refused = desk.claim(mine).unwrap_err();
     assert!(matches!(refused, DeskFault::Refused(Refusal::ClaimedByOther { .. })));
 }
@@ -156,5 +156,5 @@ fn a_plainly_wrong_card_is_stored_screened_out_and_an_incomplete_form_is_not_sto
     let refused = signed_in.submit(&no_consent).unwrap_err();
     assert!(matches!(refused, DeskFault::House(HouseRefusal::FormIncomplete(_))));
     assert_eq!(signed_in.find_case("R-000002"), Err(house(HouseRefusal::NoSuchCase)));
-    assert_eq!(signed_in.next(), Err(house(HouseRefusal::QueueEmpty)), "what is screened out is not worked");
+    assert_eq!(signed_in.claim_next(), Err(house(HouseRefusal::QueueEmpty)), "what is screened out is not worked");
 }

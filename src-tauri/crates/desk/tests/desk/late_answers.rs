@@ -58,7 +58,7 @@ fn a_pending_answer_that_disagrees_voids_the_proposal_and_the_case_is_worked_aga
     assert!(page.case.proposal.is_none());
     assert_eq!(page.row.status, CaseStatus::Open);
     assert_eq!((page.row.rank_reason.as_str(), page.row.attention.as_deref()), ("returned", Some("returned")));
-    assert_eq!(desk.next().unwrap(), id, "the maker may take it again");
+    assert_eq!(desk.claim_next().unwrap(), id, "the maker may take it again");
 }
 
 #[test]

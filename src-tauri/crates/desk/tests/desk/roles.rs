@@ -17,7 +17,7 @@ fn every_act(desk: &mut Desk, case: CaseId, subject: [u8; 16]) -> Vec<(&'static 
         ("amend", desk.amend(case, &handed).map(drop)),
         ("import", desk.import(io::empty(), io::sink(), &mut |_| ()).map(drop)),
         ("queue", desk.queue(CaseStatus::ALL, None, 10).map(drop)),
-        ("next", desk.next().map(drop)),
+        ("next", desk.claim_next().map(drop)),
         ("claim", desk.claim(case).map(drop)),
         ("release", desk.release(case).map(drop)),
         ("open_case", desk.open_case(case).map(drop)),

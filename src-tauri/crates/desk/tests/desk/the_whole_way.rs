@@ -17,8 +17,8 @@ fn one_case_goes_the_whole_way() {
     let house = House::open();
     let mut desk = house.sign_in(&LIN);
     let id = submitted(&mut desk, 1);
-    assert_eq!(desk.next().unwrap(), id);
-    assert_eq!(desk.next(), Err(crate::house::house(HouseRefusal::QueueEmpty)), "it is in hand");
+    assert_eq!(desk.claim_next().unwrap(), id);
+    assert_eq!(desk.claim_next(), Err(crate::house::house(HouseRefusal::QueueEmpty)), "it is in hand");
 
     desk.run_checks(id).unwrap();
     assert_eq!(case(&desk, id).checks[0].state, CallState::Queued);

@@ -37,14 +37,14 @@ macro_rules! error_codes {
             }
 
             /// What people read.
-            pub const fn words(self, language: Language) -> Words {
+            pub const fn words(self, language: Language) -> &'static Words {
                 match (self, language) {
                     $(
                         (ErrorCode::$variant, Language::Zh) => {
-                            Words { happened: $zh_happened, kept: $zh_kept, next: $zh_next }
+                            &Words { happened: $zh_happened, kept: $zh_kept, next: $zh_next }
                         }
                         (ErrorCode::$variant, Language::En) => {
-                            Words { happened: $en_happened, kept: $en_kept, next: $en_next }
+                            &Words { happened: $en_happened, kept: $en_kept, next: $en_next }
                         }
                     )+
                 }

@@ -9,7 +9,7 @@ fn sentences(code: ErrorCode, language: Language) -> [&'static str; 3] {
         happened,
         kept,
         next,
-    } = code.words(language);
+    } = *code.words(language);
     [happened, kept, next]
 }
 
@@ -123,7 +123,7 @@ fn the_next_step_is_a_polite_request_in_chinese() {
 #[test]
 fn a_failed_sign_in_names_the_usual_causes_and_not_which_of_the_two_was_wrong() {
     for language in Language::ALL {
-        let Words { happened, next, .. } = ErrorCode::SignInFailed.words(language);
+        let Words { happened, next, .. } = *ErrorCode::SignInFailed.words(language);
         let (name, passphrase, layout) = match language {
             Language::Zh => ("姓名", "口令", "键盘布局"),
             Language::En => ("name", "passphrase", "keyboard layout"),

@@ -108,10 +108,11 @@ impl<W: Write> ErrorReport<W> {
 }
 
 pub(super) fn not_written(error: csv::Error) -> DeskFault {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => DeskFault::Ledger(error.into()),
-        _ => HouseRefusal::ImportUnreadable.into(),
-    }
+    let csv::ErrorKind::Io(error) = error.into_kind() else {
+        // Rows of one length written as they are fail in no other way.
+        return HouseRefusal::ImportUnreadable.into();
+    };
+    DeskFault::Ledger(error.into())
 }
 
 /// A cell that spreadsheets take as text: a leading sign that would begin a formula gets an apostrophe before it

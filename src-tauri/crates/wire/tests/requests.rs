@@ -1,0 +1,134 @@
+//! Reading requests: by name, of exactly their shape, and with nothing confided shown.
+#![allow(clippy::unwrap_used, reason = "a test fails where it must")]
+
+use serde_json::{Value, json};
+use wire::Request;
+use wire::request::NotARequest;
+
+/// What stands in every confided field of the samples.
+const CONFIDED: &str = "confided-4111111111111111";
+
+/// A full body for each request.
+fn sample(name: &str) -> Value {
+    match name {
+        "identify" => json!({ "kind": "resident-id", "value": CONFIDED }),
+        "desk" | "reasons" | "next" | "outbox_status" | "changes" | "verify_log" => json!({}),
+        "submit" | "amend" => json!({
+            "reference": "R-1", "name": CONFIDED, "document_type": "resident_id", "document_number": CONFIDED,
+            "method": "bank_card", "card_number": CONFIDED, "phone": CONFIDED, "email": CONFIDED, "amount": "1.00",
+            "currency": "CNY", "partner": "shop", "language": "zh-CN", "consent_terms": "1",
+            "consent_at": "2026-11-01T10:00:00+08:00", "consent_channel": "app", "accuracy_confirmed": true,
+        }),
+        "queue" => json!({ "statuses": ["open"], "after": null, "limit": 10 }),
+        "claim" | "release" | "open_case" | "run_checks" | "take_back" => json!({ "case": "R-1" }),
+        "add_note" => json!({ "case": "R-1", "text": CONFIDED }),
+        "propose" => json!({ "case": "R-1", "outcome": "verified", "reasons": ["all_agree"], "note": CONFIDED }),
+        "review" => json!({
+            "case": "R-1", "verdict": "overturn", "outcome": "unable_to_verify", "reasons": [], "note": CONFIDED,
+        }),
+        "feedback" => json!({ "case": "R-1", "ask_again": true }),
+        "outbox_drain" => json!({ "wait_seconds": 0 }),
+        "ask_again" => json!({ "call": "00" }),
+        "propose_institution" => json!({
+            "institution": "tencent-faceid", "url": "https://faceid.tencentcloudapi.com", "credential": CONFIDED,
+        }),
+        "approve_change" => json!({ "change": "00" }),
+        "reject_change" => json!({ "change": "00", "reason": "no" }),
+        other => panic!("a request without a sample: {other}"),
+    }
+}
+
+#[test]
+fn every_request_is_read_by_its_name_and_gives_it_back() {
+    for name in Request::NAMES {
+        let request = Request::parse(name, sample(name)).unwrap();
+        assert_eq!(request.name(), *name);
+    }
+}
+
+#[test]
+fn a_request_of_another_name_or_shape_is_none() {
+    assert_eq!(
+        Request::parse("refund", json!({})).unwrap_err(),
+        NotARequest::Unknown
+    );
+    for name in Request::NAMES {
+        let mut with_more = sample(name);
+        with_more
+            .as_object_mut()
+            .unwrap()
+            .insert("remarks".to_owned(), json!("none"));
+        for body in [with_more, json!([]), json!("text"), json!({ "case": 1 })] {
+            let refused = Request::parse(name, body.clone()).unwrap_err();
+            assert_eq!(refused, NotARequest::Malformed, "{name} {body}");
+        }
+    }
+}
+
+/// PCI DSS 3.3.1: told apart, so that whoever sent one learns not to.
+#[test]
+fn a_card_security_code_is_taken_by_no_request_whatever_it_is_called() {
+    for name in Request::NAMES {
+        for field in ["cvv", "CVV2", "c.v.c", "security_code", "Security Code"] {
+            let mut with_code = sample(name);
+            let fields = with_code.as_object_mut().unwrap();
+            fields.insert(field.to_owned(), json!("123"));
+            let refused = Request::parse(name, with_code).unwrap_err();
+            assert_eq!(refused, NotARequest::SecurityCode, "{name} {field}");
+        }
+    }
+}
+
+#[test]
+fn a_request_without_body_takes_an_empty_one_and_null() {
+    for name in [
+        "desk",
+        "reasons",
+        "next",
+        "outbox_status",
+        "changes",
+        "verify_log",
+    ] {
+        assert!(Request::parse(name, json!({})).is_ok(), "{name}");
+        assert!(Request::parse(name, Value::Null).is_ok(), "{name}");
+    }
+}
+
+#[test]
+fn every_field_that_must_be_there_is_missed() {
+    let may_be_left_out = [
+        "email",
+        "statuses",
+        "after",
+        "limit",
+        "reasons",
+        "note",
+        "outcome",
+        "ask_again",
+        "wait_seconds",
+    ];
+    for name in Request::NAMES {
+        for field in sample(name).as_object().unwrap().keys() {
+            let mut less = sample(name);
+            less.as_object_mut().unwrap().remove(field);
+            let optional = may_be_left_out.contains(&field.as_str())
+                && (*name != "propose" || field != "outcome");
+            assert_eq!(
+                Request::parse(name, less).is_ok(),
+                optional,
+                "{name} without {field}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_confided_is_never_shown() {
+    for name in Request::NAMES {
+        let shown = format!("{:?}", Request::parse(name, sample(name)).unwrap());
+        assert!(
+            !shown.contains("confided-") && !shown.contains("4111"),
+            "{shown}"
+        );
+    }
+}
