@@ -176,7 +176,7 @@ impl Walk<'_> {
             person,
             &["--json", "call", request, "-"],
             &body.to_string(),
-            may,
+            shows,
             exit,
         )
     }

@@ -80,7 +80,12 @@ pub(crate) enum DeskCommand {
         #[arg(long, value_name = "NAME")]
         person: String,
         /// 角色，逗号分隔；Roles: operator, supervisor, administrator, auditor.
-        #[arg(long = "role", value_name = "R[,R]", value_delimiter = ',', required = true)]
+        #[arg(
+            long = "role",
+            value_name = "R[,R]",
+            value_delimiter = ',',
+            required = true
+        )]
         roles: Vec<String>,
         /// 不使用系统钥匙串；Without the system's keychain.
         #[arg(long)]
@@ -106,7 +111,12 @@ pub(crate) enum PersonCommand {
         /// 姓名；Name.
         name: String,
         /// 角色，逗号分隔；Roles.
-        #[arg(long = "role", value_name = "R[,R]", value_delimiter = ',', required = true)]
+        #[arg(
+            long = "role",
+            value_name = "R[,R]",
+            value_delimiter = ',',
+            required = true
+        )]
         roles: Vec<String>,
         /// 新人自己的口令所在文件描述符；File descriptor with the new person's own passphrase.
         #[arg(long, value_name = "M")]

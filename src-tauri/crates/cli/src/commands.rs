@@ -13,8 +13,9 @@ use wire::{ErrorCode, dispatch};
 use zeroize::Zeroizing;
 
 use crate::arguments::{
-    Arguments, AuditCommand, CaseCommand, ChangeCommand, CheckCommand, Command, DeskCommand, IdentifierKind,
-    IdentifyArguments, ImportArguments, InstitutionCommand, OutboxCommand, PersonCommand,
+    Arguments, AuditCommand, CaseCommand, ChangeCommand, CheckCommand, Command, DeskCommand,
+    IdentifierKind, IdentifyArguments, ImportArguments, InstitutionCommand, OutboxCommand,
+    PersonCommand,
 };
 use crate::{inward, output};
 
@@ -28,13 +29,33 @@ struct Caller {
 
 /// Runs one command; answers with the exit code of a command that was done.
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, ErrorView> {
-    let Arguments { desk, caller, passphrase_fd, json, command } = arguments;
-    let caller = Caller { desk, name: caller, passphrase_fd, json };
+    let Arguments {
+        desk,
+        caller,
+        passphrase_fd,
+        json,
+        command,
+    } = arguments;
+    let caller = Caller {
+        desk,
+        name: caller,
+        passphrase_fd,
+        json,
+    };
     match command {
         Command::Identify(arguments) => explain(&arguments)?,
-        Command::Desk(DeskCommand::Create { person, roles, no_keychain, demo }) => {
+        Command::Desk(DeskCommand::Create {
+            person,
+            roles,
+            no_keychain,
+            demo,
+        }) => {
             let passphrase = caller.passphrase()?;
-            let founder = found::Person { name: &person, roles: &roles, passphrase: &passphrase };
+            let founder = found::Person {
+                name: &person,
+                roles: &roles,
+                passphrase: &passphrase,
+            };
             let id = found::create(caller.desk()?, &founder, demo, no_keychain)?;
             caller.print(&json!({ "person": id }))?;
         }
@@ -43,15 +64,28 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, ErrorView> {
             let mut session = found::open(caller.desk()?, caller.name()?, &passphrase, solo)?;
             caller.print(&request(&mut session, "desk", json!({}))?)?;
         }
-        Command::Person(PersonCommand::Add { name, roles, new_passphrase_fd }) => {
+        Command::Person(PersonCommand::Add {
+            name,
+            roles,
+            new_passphrase_fd,
+        }) => {
             let (passphrase, new) = (caller.passphrase()?, inward::secret(new_passphrase_fd)?);
-            let person = found::Person { name: &name, roles: &roles, passphrase: &new };
+            let person = found::Person {
+                name: &name,
+                roles: &roles,
+                passphrase: &new,
+            };
             let id = found::add_person(caller.desk()?, caller.name()?, &passphrase, &person)?;
             caller.print(&json!({ "person": id }))?;
         }
-        Command::Institution(InstitutionCommand::Set { institution, url, credential_fd }) => {
+        Command::Institution(InstitutionCommand::Set {
+            institution,
+            url,
+            credential_fd,
+        }) => {
             let passphrase = caller.passphrase()?;
-            let credential = inward::secret(credential_fd).map_err(|_| ErrorView::from(ErrorCode::CredentialUnfit))?;
+            let credential = inward::secret(credential_fd)
+                .map_err(|_| ErrorView::from(ErrorCode::CredentialUnfit))?;
             let set = found::set_institution(
                 caller.desk()?,
                 caller.name()?,
@@ -61,8 +95,12 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, ErrorView> {
                 &credential,
             )?;
             match set {
-                found::InstitutionSet::Set => caller.print(&json!({ "set": institution.as_str() }))?,
-                found::InstitutionSet::Proposed(id) => caller.print(&json!({ "change": id, "state": "proposed" }))?,
+                found::InstitutionSet::Set => {
+                    caller.print(&json!({ "set": institution.as_str() }))?
+                }
+                found::InstitutionSet::Proposed(id) => {
+                    caller.print(&json!({ "change": id, "state": "proposed" }))?
+                }
             }
         }
         Command::Import(arguments) => import(&caller, &arguments)?,
@@ -70,7 +108,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, ErrorView> {
             let reply = request(&mut caller.sign_in()?, "verify_log", json!({}))?;
             caller.print(&reply)?;
             if reply["holds"] != true {
-                return Err(ErrorView::from(ErrorCode::LogBroken).with("record", reply["broken_at"].to_string()));
+                return Err(ErrorView::from(ErrorCode::LogBroken)
+                    .with("record", reply["broken_at"].to_string()));
             }
         }
         one_request @ (Command::Desk(_)
@@ -90,7 +129,11 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, ErrorView> {
             // The passphrase before the body: both may come on standard input, in this order.
             let passphrase = caller.passphrase()?;
             let (name, body) = as_request(one_request)?;
-            caller.print(&request(&mut caller.sign_in_with(&passphrase)?, name.as_str(), body)?)?;
+            caller.print(&request(
+                &mut caller.sign_in_with(&passphrase)?,
+                name.as_str(),
+                body,
+            )?)?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -102,20 +145,24 @@ fn as_request(command: Command) -> Result<(String, Value), ErrorView> {
         Command::Desk(_) => ("desk", json!({})),
         Command::Reasons => ("reasons", json!({})),
         Command::Submit => ("submit", parsed()?),
-        Command::Queue(it) => {
-            ("queue", json!({ "statuses": it.statuses, "after": it.after, "limit": it.limit }))
-        }
+        Command::Queue(it) => (
+            "queue",
+            json!({ "statuses": it.statuses, "after": it.after, "limit": it.limit }),
+        ),
         Command::Next => ("next", json!({})),
         Command::Case(CaseCommand::Show(it)) => ("open_case", json!({ "case": it.case })),
         Command::Case(CaseCommand::Claim(it)) => ("claim", json!({ "case": it.case })),
         Command::Case(CaseCommand::Release(it)) => ("release", json!({ "case": it.case })),
-        Command::Case(CaseCommand::Note { case, text }) => {
-            ("add_note", json!({ "case": case, "text": *inward::text_or_body(&text)? }))
-        }
+        Command::Case(CaseCommand::Note { case, text }) => (
+            "add_note",
+            json!({ "case": case, "text": *inward::text_or_body(&text)? }),
+        ),
         Command::Case(CaseCommand::Amend) => ("amend", parsed()?),
         Command::Check(CheckCommand::Run(it)) => ("run_checks", json!({ "case": it.case })),
         Command::Outbox(OutboxCommand::Status) => ("outbox_status", json!({})),
-        Command::Outbox(OutboxCommand::Drain { wait }) => ("outbox_drain", json!({ "wait_seconds": wait })),
+        Command::Outbox(OutboxCommand::Drain { wait }) => {
+            ("outbox_drain", json!({ "wait_seconds": wait }))
+        }
         Command::Outbox(OutboxCommand::AskAgain { call }) => ("ask_again", json!({ "call": call })),
         Command::Propose(it) => {
             let note = inward::text_or_body(&it.note)?;
@@ -133,10 +180,15 @@ fn as_request(command: Command) -> Result<(String, Value), ErrorView> {
             });
             ("review", body)
         }
-        Command::Feedback(it) => ("feedback", json!({ "case": it.case, "ask_again": it.ask_again })),
+        Command::Feedback(it) => (
+            "feedback",
+            json!({ "case": it.case, "ask_again": it.ask_again }),
+        ),
         Command::TakeBack(it) => ("take_back", json!({ "case": it.case })),
         Command::Change(ChangeCommand::List) => ("changes", json!({})),
-        Command::Change(ChangeCommand::Approve { id }) => ("approve_change", json!({ "change": id })),
+        Command::Change(ChangeCommand::Approve { id }) => {
+            ("approve_change", json!({ "change": id }))
+        }
         Command::Change(ChangeCommand::Reject { id, reason }) => {
             ("reject_change", json!({ "change": id, "reason": reason }))
         }
@@ -170,15 +222,20 @@ fn request(session: &mut Session, name: &str, body: Value) -> Result<Value, Erro
 
 impl Caller {
     fn desk(&self) -> Result<&Path, ErrorView> {
-        self.desk.as_deref().ok_or_else(|| ErrorView::from(ErrorCode::SessionNeeded).with("missing", "--desk"))
+        self.desk
+            .as_deref()
+            .ok_or_else(|| ErrorView::from(ErrorCode::SessionNeeded).with("missing", "--desk"))
     }
 
     fn name(&self) -> Result<&str, ErrorView> {
-        self.name.as_deref().ok_or_else(|| ErrorView::from(ErrorCode::SessionNeeded).with("missing", "--as"))
+        self.name
+            .as_deref()
+            .ok_or_else(|| ErrorView::from(ErrorCode::SessionNeeded).with("missing", "--as"))
     }
 
     fn passphrase(&self) -> Result<Zeroizing<String>, ErrorView> {
-        let missing = || ErrorView::from(ErrorCode::SessionNeeded).with("missing", "--passphrase-fd");
+        let missing =
+            || ErrorView::from(ErrorCode::SessionNeeded).with("missing", "--passphrase-fd");
         inward::secret(self.passphrase_fd.ok_or_else(missing)?)
     }
 
@@ -227,7 +284,10 @@ fn explain(arguments: &IdentifyArguments) -> Result<(), ErrorView> {
         IdentifierKind::Mobile => Kind::Mobile,
     };
     let line = |value: &str, out: &mut dyn Write| {
-        let view = identify(&IdentifyBody { kind, value: Confided::new(value.to_owned()) });
+        let view = identify(&IdentifyBody {
+            kind,
+            value: Confided::new(value.to_owned()),
+        });
         writeln!(out, "{}", json!(view))
     };
     let mut out = BufWriter::new(io::stdout().lock());

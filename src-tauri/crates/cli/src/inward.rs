@@ -23,7 +23,10 @@ pub(crate) fn secret(fd: u32) -> Result<Zeroizing<String>, ErrorView> {
         // Byte by byte: what comes after the line stays for whoever reads next.
         let mut byte = Zeroizing::new([0_u8; 1]);
         let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST_SECRET as usize));
-        while (bytes.len() as u64) < LONGEST_SECRET && reader.read(&mut *byte)? == 1 && byte[0] != b'\n' {
+        while (bytes.len() as u64) < LONGEST_SECRET
+            && reader.read(&mut *byte)? == 1
+            && byte[0] != b'\n'
+        {
             bytes.push(byte[0]);
         }
         line.push_str(std::str::from_utf8(&bytes).map_err(|_| io::ErrorKind::InvalidData)?);
@@ -41,7 +44,8 @@ pub(crate) fn secret(fd: u32) -> Result<Zeroizing<String>, ErrorView> {
 pub(crate) fn body() -> Result<Zeroizing<String>, ErrorView> {
     let mut text = Zeroizing::new(String::new());
     let read = io::stdin().take(LARGEST_BODY).read_to_string(&mut text);
-    read.map(|_| text).map_err(|_| ErrorCode::MalformedRequest.into())
+    read.map(|_| text)
+        .map_err(|_| ErrorCode::MalformedRequest.into())
 }
 
 /// A text given on the command line, or standard input where it is `-`.
@@ -58,13 +62,23 @@ pub(crate) fn lines(mut each: impl FnMut(&str) -> io::Result<()>) -> Result<(), 
     let mut line = Zeroizing::new(Vec::new());
     loop {
         line.clear();
-        let read = reader.by_ref().take(LARGEST_BODY).read_until(b'\n', &mut line);
-        let read = read.map_err(|fault| ErrorView::from(ErrorCode::Io).with("system", fault.kind().to_string()))?;
+        let read = reader
+            .by_ref()
+            .take(LARGEST_BODY)
+            .read_until(b'\n', &mut line);
+        let read = read.map_err(|fault| {
+            ErrorView::from(ErrorCode::Io).with("system", fault.kind().to_string())
+        })?;
         if read == 0 {
             return Ok(());
         }
-        let end = line.iter().rposition(|byte| !matches!(byte, b'\n' | b'\r')).map_or(0, |at| at + 1);
+        let end = line
+            .iter()
+            .rposition(|byte| !matches!(byte, b'\n' | b'\r'))
+            .map_or(0, |at| at + 1);
         let text = String::from_utf8_lossy(&line[..end]);
-        each(&text).map_err(|fault| ErrorView::from(ErrorCode::Io).with("system", fault.kind().to_string()))?;
+        each(&text).map_err(|fault| {
+            ErrorView::from(ErrorCode::Io).with("system", fault.kind().to_string())
+        })?;
     }
 }

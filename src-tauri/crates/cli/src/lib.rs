@@ -20,7 +20,10 @@ use crate::arguments::Arguments;
 
 /// The whole program.
 pub fn main() -> ExitCode {
-    tracing_subscriber::fmt().with_max_level(tracing::Level::WARN).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::WARN)
+        .with_writer(std::io::stderr)
+        .init();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return not_written_correctly(&error),
@@ -35,7 +38,10 @@ pub fn main() -> ExitCode {
 /// What clap has to say: help as it is, and a mistake as an error of the house, in both languages. What was typed is not
 /// repeated, but for the names of arguments: there may be a value in the wrong place.
 fn not_written_correctly(error: &clap::Error) -> ExitCode {
-    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    ) {
         // Standard output may be closed; there is nobody else to tell.
         let _ = error.print();
         return ExitCode::SUCCESS;

@@ -35,7 +35,8 @@ fn render(value: &Value, depth: usize, text: &mut String) {
                         text.push_str(&format!("{indent}{name}:\n"));
                         render(field, depth + 1, text);
                     }
-                    plain @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => {
+                    plain
+                    @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => {
                         text.push_str(&format!("{indent}{name}: {}\n", scalar(plain)));
                     }
                 }
@@ -48,7 +49,8 @@ fn render(value: &Value, depth: usize, text: &mut String) {
                         text.push_str(&format!("{indent}-\n"));
                         render(item, depth + 1, text);
                     }
-                    plain @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => {
+                    plain
+                    @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => {
                         text.push_str(&format!("{indent}- {}\n", scalar(plain)));
                     }
                 }
@@ -71,14 +73,20 @@ fn is_empty(value: &Value) -> bool {
 }
 
 fn scalar(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), |text| text.replace('\n', " "))
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), |text| text.replace('\n', " "))
 }
 
 /// Prints an error to standard error and answers with its exit code.
 pub(crate) fn error(error: &ErrorView, as_json: bool) -> ExitCode {
     let mut out = io::stderr().lock();
     // Standard error may be closed; there is nobody else to tell, and the exit code still says it.
-    let _ = if as_json { writeln!(out, "{}", json!({ "error": error })) } else { out.write_all(text(error).as_bytes()) };
+    let _ = if as_json {
+        writeln!(out, "{}", json!({ "error": error }))
+    } else {
+        out.write_all(text(error).as_bytes())
+    };
     match error.code.kind() {
         ErrorKind::BadUse => ExitCode::from(2),
         ErrorKind::Refusal => ExitCode::from(3),
@@ -89,7 +97,10 @@ pub(crate) fn error(error: &ErrorView, as_json: bool) -> ExitCode {
 fn text(error: &ErrorView) -> String {
     let mut text = format!("{}\n", error.code.as_str());
     for words in [&error.zh, &error.en] {
-        text.push_str(&format!("  {} {} {}\n", words.happened, words.kept, words.next));
+        text.push_str(&format!(
+            "  {} {} {}\n",
+            words.happened, words.kept, words.next
+        ));
     }
     for detail in &error.details {
         text.push_str(&format!("  {}: {}\n", detail.name, detail.value));
@@ -104,7 +115,11 @@ mod tests {
     #[test]
     fn text_shows_names_and_values_and_leaves_empty_things_out() {
         let mut text = String::new();
-        render(&json!({ "case": "A-1", "name": null, "checks": [{ "state": "queued" }], "notes": [] }), 0, &mut text);
+        render(
+            &json!({ "case": "A-1", "name": null, "checks": [{ "state": "queued" }], "notes": [] }),
+            0,
+            &mut text,
+        );
         assert_eq!(text, "case: A-1\nchecks:\n  -\n    state: queued\n");
     }
 }

@@ -16,12 +16,29 @@ pub(crate) fn outbox_change(
     let check = |id: &CheckId, to: CallState, not_before_ms: i64, cause: Option<&str>| {
         let from = before.check(*id)?.state;
         let attempt = after.check(*id)?.attempt;
-        Some(transition(*id.as_bytes(), from, to, attempt, not_before_ms, cause))
+        Some(transition(
+            *id.as_bytes(),
+            from,
+            to,
+            attempt,
+            not_before_ms,
+            cause,
+        ))
     };
     let feedback = |to: CallState, not_before_ms: i64, cause: Option<&str>| {
         let decision = before.decision.as_ref()?;
-        let attempt = after.decision.as_ref().map_or(decision.feedback.attempt, |it| it.feedback.attempt);
-        Some(transition(*decision.record.as_bytes(), decision.feedback.state, to, attempt, not_before_ms, cause))
+        let attempt = after
+            .decision
+            .as_ref()
+            .map_or(decision.feedback.attempt, |it| it.feedback.attempt);
+        Some(transition(
+            *decision.record.as_bytes(),
+            decision.feedback.state,
+            to,
+            attempt,
+            not_before_ms,
+            cause,
+        ))
     };
     match &recorded.event {
         CaseEvent::CheckRequested { check: id, .. } => Some(OutboxChange::Insert {
@@ -32,13 +49,26 @@ pub(crate) fn outbox_change(
             not_before_ms: now_ms,
         }),
         CaseEvent::CallBegun { check: id, .. } => check(id, CallState::Sending, now_ms, None),
-        CaseEvent::CallRequeued { check: id, cause, .. } => check(id, CallState::Queued, retry_at_ms, Some(cause)),
-        CaseEvent::CheckAnswered { check: id, answer, .. } => {
-            check(id, CallState::Answered, now_ms, Some(answer.outcome.as_str()))
+        CaseEvent::CallRequeued {
+            check: id, cause, ..
+        } => check(id, CallState::Queued, retry_at_ms, Some(cause)),
+        CaseEvent::CheckAnswered {
+            check: id, answer, ..
+        } => check(
+            id,
+            CallState::Answered,
+            now_ms,
+            Some(answer.outcome.as_str()),
+        ),
+        CaseEvent::CallFailed {
+            check: id, cause, ..
+        } => check(id, CallState::Failed, now_ms, Some(cause)),
+        CaseEvent::CallUnknown {
+            check: id, cause, ..
+        } => check(id, CallState::Unknown, now_ms, Some(cause)),
+        CaseEvent::CheckAskedAgain { check: id } => {
+            check(id, CallState::Queued, now_ms, Some("asked_again"))
         }
-        CaseEvent::CallFailed { check: id, cause, .. } => check(id, CallState::Failed, now_ms, Some(cause)),
-        CaseEvent::CallUnknown { check: id, cause, .. } => check(id, CallState::Unknown, now_ms, Some(cause)),
-        CaseEvent::CheckAskedAgain { check: id } => check(id, CallState::Queued, now_ms, Some("asked_again")),
         CaseEvent::Decided { hold_until_ms, .. } => Some(OutboxChange::Insert {
             stream: after.id,
             subject: *recorded.record.as_bytes(),
@@ -48,10 +78,14 @@ pub(crate) fn outbox_change(
         }),
         CaseEvent::TakenBack => feedback(CallState::Withdrawn, now_ms, Some("taken_back")),
         CaseEvent::FeedbackBegun { .. } => feedback(CallState::Sending, now_ms, None),
-        CaseEvent::FeedbackRequeued { cause, .. } => feedback(CallState::Queued, retry_at_ms, Some(cause)),
+        CaseEvent::FeedbackRequeued { cause, .. } => {
+            feedback(CallState::Queued, retry_at_ms, Some(cause))
+        }
         CaseEvent::FeedbackSent { .. } => feedback(CallState::Answered, now_ms, None),
         CaseEvent::FeedbackFailed { cause, .. } => feedback(CallState::Failed, now_ms, Some(cause)),
-        CaseEvent::FeedbackUnknown { cause, .. } => feedback(CallState::Unknown, now_ms, Some(cause)),
+        CaseEvent::FeedbackUnknown { cause, .. } => {
+            feedback(CallState::Unknown, now_ms, Some(cause))
+        }
         CaseEvent::FeedbackAskedAgain => feedback(CallState::Queued, now_ms, Some("asked_again")),
         CaseEvent::Received { .. }
         | CaseEvent::Amended { .. }
@@ -74,5 +108,12 @@ fn transition(
     not_before_ms: i64,
     cause: Option<&str>,
 ) -> OutboxChange {
-    OutboxChange::Transition { subject, from, to, attempt, not_before_ms, detail: cause.map(str::to_owned) }
+    OutboxChange::Transition {
+        subject,
+        from,
+        to,
+        attempt,
+        not_before_ms,
+        detail: cause.map(str::to_owned),
+    }
 }

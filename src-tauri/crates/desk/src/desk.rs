@@ -3,19 +3,22 @@
 use std::collections::HashMap;
 
 use casework::{
-    Actor, Case, CaseCommand, CaseId, Context, DeskEvent, DeskId, DeskSettings, PersonId, Policy, Recorded, Role,
-    StreamId, decide, evolve, evolve_settings,
+    Actor, Case, CaseCommand, CaseId, Context, DeskEvent, DeskId, DeskSettings, PersonId, Policy,
+    Recorded, Role, StreamId, decide, evolve, evolve_settings,
 };
 use ledger::{Bucket, DeskFolder, Ledger, StreamRecord};
 use ports::KeyVault;
 use record::{Part, Recordable};
 use seal::desk_keys::Marks;
 use seal::{
-    BucketKey, ContentKey, DeskSecrets, IndexKeys, PersonSecrets, StoreKey, TeamId, VaultKey, WrapContext,
+    BucketKey, ContentKey, DeskSecrets, IndexKeys, PersonSecrets, StoreKey, TeamId, VaultKey,
+    WrapContext,
 };
 
 use crate::roster::Roster;
-use crate::unit::{ChainHead, Finished, LoadedCase, Scribe, Stream, Unit, Written, bucket_subject, opened};
+use crate::unit::{
+    ChainHead, Finished, LoadedCase, Scribe, Stream, Unit, Written, bucket_subject, opened,
+};
 use crate::{DeskFault, HouseRefusal, Rim};
 
 /// The stream in which charter and grants stand.
@@ -50,7 +53,10 @@ pub struct Desk {
 
 impl std::fmt::Debug for Desk {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Desk").field("id", &self.id).field("person", &self.person).finish_non_exhaustive()
+        f.debug_struct("Desk")
+            .field("id", &self.id)
+            .field("person", &self.person)
+            .finish_non_exhaustive()
     }
 }
 
@@ -111,7 +117,12 @@ impl Desk {
             Actor::Person(person) => self.roster.roles(person),
             Actor::Desk => &[],
         };
-        Context { actor, roles, now_ms: self.rim.now_ms(), policy: self.policy() }
+        Context {
+            actor,
+            roles,
+            now_ms: self.rim.now_ms(),
+            policy: self.policy(),
+        }
     }
 
     /// Fails unless the person signed in holds one of these roles.
@@ -164,8 +175,11 @@ impl Desk {
         parts: &[Part],
     ) -> Result<Recorded, DeskFault> {
         let header = stored.record.header();
-        let event = Recordable::read(header.kind.as_str(), opened(self, &stream.key, &stored.record, parts))
-            .map_err(|_| DeskFault::LogBroken { seq: header.seq })?;
+        let event = Recordable::read(
+            header.kind.as_str(),
+            opened(self, &stream.key, &stored.record, parts),
+        )
+        .map_err(|_| DeskFault::LogBroken { seq: header.seq })?;
         Ok(Recorded {
             record: header.record,
             hash: *stored.record.hash(),
@@ -178,9 +192,17 @@ impl Desk {
     /// A stream's key and records, in order.
     pub(crate) fn stream(&self, id: StreamId) -> Result<(Stream, Vec<StreamRecord>), DeskFault> {
         let row = self.ledger.case_key(id)?.ok_or(HouseRefusal::NoSuchCase)?;
-        let bucket_key = self.buckets.get(&row.bucket).ok_or(DeskFault::KeysDamaged)?;
-        let place = WrapContext { team: self.team, subject: *id.as_bytes(), epoch: self.epoch };
-        let key: ContentKey = seal::unwrap(bucket_key, &place, &row.wrap).map_err(|_| DeskFault::KeysDamaged)?;
+        let bucket_key = self
+            .buckets
+            .get(&row.bucket)
+            .ok_or(DeskFault::KeysDamaged)?;
+        let place = WrapContext {
+            team: self.team,
+            subject: *id.as_bytes(),
+            epoch: self.epoch,
+        };
+        let key: ContentKey =
+            seal::unwrap(bucket_key, &place, &row.wrap).map_err(|_| DeskFault::KeysDamaged)?;
         let head = self.ledger.stream_head(id)?;
         let records = self.ledger.stream(id)?;
         Ok((Stream { id, key, head }, records))
@@ -257,7 +279,14 @@ impl Desk {
         let mut last = None;
         for event in events {
             let written = unit.write(&mut stream, actor, event);
-            settings = evolve_settings(settings, event, written.record, written.hash, actor, written.at_ms);
+            settings = evolve_settings(
+                settings,
+                event,
+                written.record,
+                written.hash,
+                actor,
+                written.at_ms,
+            );
             last = Some(written);
         }
         unit.keep_credentials(credential);
@@ -278,8 +307,13 @@ impl Desk {
             .bucket_keys()?
             .into_iter()
             .map(|row| {
-                let place = WrapContext { team, subject: bucket_subject(row.bucket), epoch };
-                let key = seal::unwrap(store_key, &place, &row.wrap).map_err(|_| DeskFault::KeysDamaged)?;
+                let place = WrapContext {
+                    team,
+                    subject: bucket_subject(row.bucket),
+                    epoch,
+                };
+                let key = seal::unwrap(store_key, &place, &row.wrap)
+                    .map_err(|_| DeskFault::KeysDamaged)?;
                 Ok((row.bucket, key))
             })
             .collect()

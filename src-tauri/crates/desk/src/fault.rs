@@ -124,7 +124,8 @@ impl From<seal::desk_keys::DeskKeysFault> for DeskFault {
     fn from(fault: seal::desk_keys::DeskKeysFault) -> Self {
         match fault {
             seal::desk_keys::DeskKeysFault::UnknownVersion(_) => Self::KeysNewer,
-            seal::desk_keys::DeskKeysFault::NotAKeyFile | seal::desk_keys::DeskKeysFault::Damaged => Self::KeysDamaged,
+            seal::desk_keys::DeskKeysFault::NotAKeyFile
+            | seal::desk_keys::DeskKeysFault::Damaged => Self::KeysDamaged,
         }
     }
 }

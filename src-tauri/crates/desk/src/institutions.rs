@@ -4,7 +4,8 @@
 //! the operating system and a signed-in person. On a desk without keychain it is kept, sealed, in the store.
 
 use casework::{
-    Change, ChangeState, DeskCommand, InstitutionKind, InstitutionSettings, ProposedChange, RecordId, decide_change,
+    Change, ChangeState, DeskCommand, InstitutionKind, InstitutionSettings, ProposedChange,
+    RecordId, decide_change,
 };
 use ports::KeyVault;
 use seal::{Credential, TeamId, VaultKey, WrapContext};
@@ -47,7 +48,10 @@ impl Draft {
             url: cbor.str().ok()?.to_owned(),
             credential: cbor.str().ok()?.to_owned(),
         };
-        let sealed = cbor.decode::<Option<&minicbor::bytes::ByteSlice>>().ok()?.map(|it| it.to_vec());
+        let sealed = cbor
+            .decode::<Option<&minicbor::bytes::ByteSlice>>()
+            .ok()?
+            .map(|it| it.to_vec());
         Some(Self { settings, sealed })
     }
 }
@@ -63,7 +67,11 @@ pub(crate) fn check_url(text: &str, loopback_only: bool) -> Result<(), HouseRefu
         Host::Ipv4(address) => address.is_loopback(),
         Host::Ipv6(address) => address.is_loopback(),
     };
-    if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
+    if !url.username().is_empty()
+        || url.password().is_some()
+        || url.query().is_some()
+        || url.fragment().is_some()
+    {
         return Err(HouseRefusal::UrlUnfit);
     }
     match (url.scheme(), loopback) {
@@ -88,7 +96,11 @@ impl CredentialPlace {
         for (to, from) in subject.iter_mut().zip(name.bytes()) {
             *to = from;
         }
-        WrapContext { team: self.founding, subject, epoch: self.epoch }
+        WrapContext {
+            team: self.founding,
+            subject,
+            epoch: self.epoch,
+        }
     }
 }
 
@@ -113,9 +125,16 @@ pub(crate) fn seal_credential(
 }
 
 /// Puts a sealed credential into the keychain; answers whether there is one.
-pub(crate) fn keep_sealed(vault: Option<&dyn KeyVault>, name: &str, sealed: &[u8]) -> Result<bool, DeskFault> {
+pub(crate) fn keep_sealed(
+    vault: Option<&dyn KeyVault>,
+    name: &str,
+    sealed: &[u8],
+) -> Result<bool, DeskFault> {
     match vault {
-        Some(vault) => vault.write(&entry(name), sealed).map(|()| true).map_err(DeskFault::from),
+        Some(vault) => vault
+            .write(&entry(name), sealed)
+            .map(|()| true)
+            .map_err(DeskFault::from),
         None => Ok(false),
     }
 }
@@ -137,14 +156,23 @@ impl Desk {
     ) -> Result<RecordId, DeskFault> {
         check_url(url, self.marks.demo)?;
         let name = fresh_name(kind, &mut self.rim);
-        let settings = InstitutionSettings { kind, url: url.to_owned(), credential: name.clone() };
+        let settings = InstitutionSettings {
+            kind,
+            url: url.to_owned(),
+            credential: name.clone(),
+        };
         let command = DeskCommand::ProposeChange(Change::SetInstitution(settings));
         let events = decide_change(&self.settings, &command, &self.context(self.me()))?;
-        let place = CredentialPlace { founding: self.founding, epoch: self.epoch };
+        let place = CredentialPlace {
+            founding: self.founding,
+            epoch: self.epoch,
+        };
         let sealed = seal_credential(&self.vault_key, place, &name, credential, &mut self.rim);
         let kept = keep_sealed(self.key_vault.as_deref(), &name, &sealed)?;
         let in_store = (!kept).then(|| (name.clone(), sealed));
-        let written = self.change_settings(&events, in_store).inspect_err(|_| self.forget_credential(&name))?;
+        let written = self
+            .change_settings(&events, in_store)
+            .inspect_err(|_| self.forget_credential(&name))?;
         Ok(written.ok_or(DeskFault::KeysDamaged)?.record)
     }
 
@@ -158,7 +186,11 @@ impl Desk {
     /// # Errors
     /// The two-person rule; no such open change.
     pub fn approve_change(&mut self, change: RecordId) -> Result<(), DeskFault> {
-        let events = decide_change(&self.settings, &DeskCommand::ApproveChange(change), &self.context(self.me()))?;
+        let events = decide_change(
+            &self.settings,
+            &DeskCommand::ApproveChange(change),
+            &self.context(self.me()),
+        )?;
         self.change_settings(&events, None).map(drop)
     }
 
@@ -167,11 +199,19 @@ impl Desk {
     /// # Errors
     /// As for approving; a reason is needed.
     pub fn reject_change(&mut self, change: RecordId, reason: &str) -> Result<(), DeskFault> {
-        let command = DeskCommand::RejectChange { change, reason: reason.to_owned() };
+        let command = DeskCommand::RejectChange {
+            change,
+            reason: reason.to_owned(),
+        };
         let events = decide_change(&self.settings, &command, &self.context(self.me()))?;
         self.change_settings(&events, None)?;
         let rejected = self.settings.changes.iter().find(|it| it.id == change);
-        if let Some(ProposedChange { change: Change::SetInstitution(it), state: ChangeState::Rejected, .. }) = rejected {
+        if let Some(ProposedChange {
+            change: Change::SetInstitution(it),
+            state: ChangeState::Rejected,
+            ..
+        }) = rejected
+        {
             self.forget_credential(&it.credential);
         }
         Ok(())
@@ -189,14 +229,24 @@ impl Desk {
     ///
     /// # Errors
     /// A keychain that does not serve, or lost the credential.
-    pub fn institution(&self, kind: InstitutionKind) -> Result<Option<(InstitutionSettings, Credential)>, DeskFault> {
-        let Some(settings) = self.settings.institutions.get(&kind) else { return Ok(None) };
+    pub fn institution(
+        &self,
+        kind: InstitutionKind,
+    ) -> Result<Option<(InstitutionSettings, Credential)>, DeskFault> {
+        let Some(settings) = self.settings.institutions.get(&kind) else {
+            return Ok(None);
+        };
         let sealed = match &self.key_vault {
-            Some(vault) => vault.read(&entry(&settings.credential))?.map(|it| it.to_vec()),
+            Some(vault) => vault
+                .read(&entry(&settings.credential))?
+                .map(|it| it.to_vec()),
             None => self.ledger.credential(&settings.credential)?,
         };
         let sealed = sealed.ok_or(DeskFault::KeychainEntryMissing)?;
-        let place = CredentialPlace { founding: self.founding, epoch: self.epoch };
+        let place = CredentialPlace {
+            founding: self.founding,
+            epoch: self.epoch,
+        };
         let credential = seal::unwrap(&self.vault_key, &place.of(&settings.credential), &sealed)
             .map_err(|_| DeskFault::KeychainEntryMissing)?;
         Ok(Some((settings.clone(), credential)))
@@ -209,23 +259,45 @@ mod tests {
 
     #[test]
     fn beyond_this_computer_only_tls_is_spoken() {
-        assert_eq!(check_url("https://faceid.tencentcloudapi.com", false), Ok(()));
-        assert_eq!(check_url("http://faceid.tencentcloudapi.com", false), Err(HouseRefusal::TlsNeeded));
+        assert_eq!(
+            check_url("https://faceid.tencentcloudapi.com", false),
+            Ok(())
+        );
+        assert_eq!(
+            check_url("http://faceid.tencentcloudapi.com", false),
+            Err(HouseRefusal::TlsNeeded)
+        );
         assert_eq!(check_url("http://127.0.0.1:4010", false), Ok(()));
     }
 
     #[test]
     fn a_founding_or_demo_desk_talks_to_this_computer_only() {
-        assert_eq!(check_url("https://faceid.tencentcloudapi.com", true), Err(HouseRefusal::LoopbackOnly));
+        assert_eq!(
+            check_url("https://faceid.tencentcloudapi.com", true),
+            Err(HouseRefusal::LoopbackOnly)
+        );
         assert_eq!(check_url("http://[::1]:4010", true), Ok(()));
         assert_eq!(check_url("http://localhost:4010", true), Ok(()));
-        assert_eq!(check_url("http://localhost.example.com", true), Err(HouseRefusal::LoopbackOnly));
+        assert_eq!(
+            check_url("http://localhost.example.com", true),
+            Err(HouseRefusal::LoopbackOnly)
+        );
     }
 
     #[test]
     fn an_address_with_a_secret_or_a_query_in_it_is_no_address() {
-        for text in ["https://user:secret@host", "https://host/?key=1", "ftp://127.0.0.1", "127.0.0.1:4010", ""] {
-            assert_eq!(check_url(text, false), Err(HouseRefusal::UrlUnfit), "{text}");
+        for text in [
+            "https://user:secret@host",
+            "https://host/?key=1",
+            "ftp://127.0.0.1",
+            "127.0.0.1:4010",
+            "",
+        ] {
+            assert_eq!(
+                check_url(text, false),
+                Err(HouseRefusal::UrlUnfit),
+                "{text}"
+            );
         }
     }
 }

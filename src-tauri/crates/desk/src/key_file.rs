@@ -6,8 +6,8 @@ use ledger::DeskFolder;
 use ports::KeyVault;
 use seal::desk_keys::{DeskKeysFile, PersonEntry, Slot, name_digest};
 use seal::{
-    DeskSecret, DeskSecrets, ErasureSecret, FileKey, GrantContext, IndexKeys, OpenError, Passphrase, PersonKek,
-    PersonSecrets, StoreKey, TeamId, VaultKey, WrapContext, accept_grant,
+    DeskSecret, DeskSecrets, ErasureSecret, FileKey, GrantContext, IndexKeys, OpenError,
+    Passphrase, PersonKek, PersonSecrets, StoreKey, TeamId, VaultKey, WrapContext, accept_grant,
 };
 
 use crate::{DeskFault, HouseRefusal, Rim};
@@ -49,15 +49,23 @@ impl LockedDesk {
     pub(crate) fn read(folder: DeskFolder, rim: &Rim) -> Result<Self, DeskFault> {
         let bytes = folder.read_keys()?.ok_or(DeskFault::KeysDamaged)?;
         let file = DeskKeysFile::from_bytes(&bytes)?;
-        let key_vault = (!file.marks.no_keychain).then(|| (rim.key_vault)(DeskId::from_bytes(file.desk)));
+        let key_vault =
+            (!file.marks.no_keychain).then(|| (rim.key_vault)(DeskId::from_bytes(file.desk)));
         let desk_secret = match &key_vault {
             None => None,
             Some(vault) => {
-                let value = vault.read(DESK_SECRET)?.ok_or(DeskFault::KeychainEntryMissing)?;
+                let value = vault
+                    .read(DESK_SECRET)?
+                    .ok_or(DeskFault::KeychainEntryMissing)?;
                 Some(DeskSecret::from_keychain(&value).ok_or(DeskFault::KeychainEntryMissing)?)
             }
         };
-        Ok(Self { folder, file, key_vault, desk_secret })
+        Ok(Self {
+            folder,
+            file,
+            key_vault,
+            desk_secret,
+        })
     }
 
     pub(crate) fn desk(&self) -> DeskId {
@@ -79,10 +87,20 @@ impl LockedDesk {
     }
 
     pub(crate) fn name_digest(&self, name: &str) -> [u8; 16] {
-        name_digest(self.desk_secret.as_ref(), &self.file.name_salt, self.file.desk, name)
+        name_digest(
+            self.desk_secret.as_ref(),
+            &self.file.name_salt,
+            self.file.desk,
+            name,
+        )
     }
 
-    pub(crate) fn person_kek(&self, passphrase: &Passphrase, entry: &PersonEntry, person: PersonId) -> PersonKek {
+    pub(crate) fn person_kek(
+        &self,
+        passphrase: &Passphrase,
+        entry: &PersonEntry,
+        person: PersonId,
+    ) -> PersonKek {
         PersonKek::derive(
             self.desk_secret.as_ref(),
             passphrase,
@@ -95,24 +113,47 @@ impl LockedDesk {
     }
 
     /// Opens a person's own keys and with them the vault key.
-    pub(crate) fn unlock(&self, name: &str, passphrase: &Passphrase) -> Result<Unlocked, DeskFault> {
+    pub(crate) fn unlock(
+        &self,
+        name: &str,
+        passphrase: &Passphrase,
+    ) -> Result<Unlocked, DeskFault> {
         let slot = self.slot()?;
         let digest = self.name_digest(name);
-        let found = slot.people.iter().find(|(_, entry)| entry.name_digest == digest);
+        let found = slot
+            .people
+            .iter()
+            .find(|(_, entry)| entry.name_digest == digest);
         // A name nobody has costs as much as a wrong passphrase, so that time does not tell them apart.
-        let (id, entry) =
-            found.or_else(|| slot.people.iter().next()).ok_or(DeskFault::KeysDamaged)?;
+        let (id, entry) = found
+            .or_else(|| slot.people.iter().next())
+            .ok_or(DeskFault::KeysDamaged)?;
         let person = PersonId::from_bytes(*id);
         let kek = self.person_kek(passphrase, entry, person);
-        let place = WrapContext { team: entry.kek_team, subject: *id, epoch: entry.kek_epoch };
-        let secrets: PersonSecrets =
-            seal::unwrap(&kek, &place, &entry.secrets).map_err(|OpenError| HouseRefusal::SignInFailed)?;
+        let place = WrapContext {
+            team: entry.kek_team,
+            subject: *id,
+            epoch: entry.kek_epoch,
+        };
+        let secrets: PersonSecrets = seal::unwrap(&kek, &place, &entry.secrets)
+            .map_err(|OpenError| HouseRefusal::SignInFailed)?;
         if found.is_none() {
             return Err(HouseRefusal::SignInFailed.into());
         }
-        let grant = GrantContext { team: slot.team, grantee: *id, key_id: slot.vault_key, epoch: slot.epoch };
-        let vault_key = accept_grant(&secrets, &grant, &entry.vault_grant).map_err(|OpenError| DeskFault::KeysDamaged)?;
-        Ok(Unlocked { person, secrets, vault_key, epoch: slot.epoch })
+        let grant = GrantContext {
+            team: slot.team,
+            grantee: *id,
+            key_id: slot.vault_key,
+            epoch: slot.epoch,
+        };
+        let vault_key = accept_grant(&secrets, &grant, &entry.vault_grant)
+            .map_err(|OpenError| DeskFault::KeysDamaged)?;
+        Ok(Unlocked {
+            person,
+            secrets,
+            vault_key,
+            epoch: slot.epoch,
+        })
     }
 
     /// The erasure secret of the slot in force.
@@ -121,7 +162,9 @@ impl LockedDesk {
         let found = match (&slot.erasure, &self.key_vault) {
             (Some(erasure), _) => ErasureSecret::from_keychain(erasure.expose()),
             (None, Some(vault)) => {
-                let value = vault.read(&erasure_entry(slot.epoch))?.ok_or(DeskFault::KeychainEntryMissing)?;
+                let value = vault
+                    .read(&erasure_entry(slot.epoch))?
+                    .ok_or(DeskFault::KeychainEntryMissing)?;
                 ErasureSecret::from_keychain(&value)
             }
             (None, None) => return Err(DeskFault::KeysDamaged),
@@ -147,5 +190,9 @@ impl LockedDesk {
 
 /// Where the desk's own wraps belong.
 pub(crate) fn desk_place(team: TeamId, desk: [u8; 16], epoch: u64) -> WrapContext {
-    WrapContext { team, subject: desk, epoch }
+    WrapContext {
+        team,
+        subject: desk,
+        epoch,
+    }
 }

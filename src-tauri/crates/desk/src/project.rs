@@ -1,6 +1,6 @@
 //! From a case to its row in the queue.
 
-use casework::{Case, CaseStatus, CallState, CheckOutcome, Policy, RiskBand};
+use casework::{CallState, Case, CaseStatus, CheckOutcome, Policy, RiskBand};
 use ledger::{CaseRow, ClaimRow};
 
 /// What asks for attention, as stable words: the graver first.
@@ -8,13 +8,23 @@ fn attention(case: &Case) -> Option<&'static str> {
     if case.late_evidence.is_some() {
         return Some("late_evidence");
     }
-    if case.decision.as_ref().is_some_and(|it| it.feedback.state == CallState::Unknown)
-        || case.current_checks().any(|check| check.state == CallState::Unknown)
+    if case
+        .decision
+        .as_ref()
+        .is_some_and(|it| it.feedback.state == CallState::Unknown)
+        || case
+            .current_checks()
+            .any(|check| check.state == CallState::Unknown)
     {
         return Some("unknown_call");
     }
-    if case.decision.as_ref().is_some_and(|it| it.feedback.state == CallState::Failed)
-        || case.current_checks().any(|check| check.state == CallState::Failed)
+    if case
+        .decision
+        .as_ref()
+        .is_some_and(|it| it.feedback.state == CallState::Failed)
+        || case
+            .current_checks()
+            .any(|check| check.state == CallState::Failed)
     {
         return Some("failed_call");
     }

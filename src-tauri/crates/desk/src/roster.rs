@@ -31,11 +31,24 @@ impl Roster {
         let names: BTreeMap<_, _> = founded.names.iter().cloned().collect();
         let charter = &founded.charter.charter;
         let people = charter.members.iter().map(|member| {
-            let name = names.get(&member.person).cloned().unwrap_or_else(|| member.person.to_string());
+            let name = names
+                .get(&member.person)
+                .cloned()
+                .unwrap_or_else(|| member.person.to_string());
             let roles = member.roles.iter().copied().collect();
-            (member.person, Person { name, roles, ed25519: member.public.ed25519 })
+            (
+                member.person,
+                Person {
+                    name,
+                    roles,
+                    ed25519: member.public.ed25519,
+                },
+            )
         });
-        Self { people: people.collect(), desk: charter.desk.ed25519 }
+        Self {
+            people: people.collect(),
+            desk: charter.desk.ed25519,
+        }
     }
 
     /// What a person may be; nothing where they are not of this desk.
@@ -79,13 +92,21 @@ impl Recordable for Founded {
         let mut names = Zeroizing::new(Vec::new());
         let mut cbor = minicbor::Encoder::new(&mut *names);
         let written = cbor.array(2 * self.names.len() as u64).and_then(|e| {
-            self.names.iter().try_fold(e, |e, (person, name)| e.bytes(person.as_bytes())?.str(name))
+            self.names
+                .iter()
+                .try_fold(e, |e, (person, name)| e.bytes(person.as_bytes())?.str(name))
         });
         debug_assert!(written.is_ok(), "a vector takes every byte");
-        vec![(Part::Open, Zeroizing::new(self.charter.encode())), (Part::Pii, names)]
+        vec![
+            (Part::Open, Zeroizing::new(self.charter.encode())),
+            (Part::Pii, names),
+        ]
     }
 
-    fn read(kind: &str, part: impl Fn(Part) -> Option<Zeroizing<Vec<u8>>>) -> Result<Self, Unreadable> {
+    fn read(
+        kind: &str,
+        part: impl Fn(Part) -> Option<Zeroizing<Vec<u8>>>,
+    ) -> Result<Self, Unreadable> {
         if kind != "charter" {
             return Err(Unreadable::UnknownKind);
         }
@@ -101,7 +122,10 @@ impl Recordable for Founded {
 
 fn names(bytes: &[u8]) -> Result<Vec<(PersonId, String)>, Malformed> {
     let mut cbor = minicbor::Decoder::new(bytes);
-    let length = cbor.array()?.filter(|length| length % 2 == 0).ok_or(Malformed)?;
+    let length = cbor
+        .array()?
+        .filter(|length| length % 2 == 0)
+        .ok_or(Malformed)?;
     let mut names = Vec::new();
     for _ in 0..length / 2 {
         let person = PersonId::try_from(cbor.bytes()?).map_err(|_| Malformed)?;

@@ -32,7 +32,9 @@ pub fn sign_in(dir: &Path, rim: Rim, name: &str, passphrase: &str) -> Result<Sig
     let locked = LockedDesk::read(folder, &rim)?;
     let unlocked = locked.unlock(name, &Passphrase::entered(passphrase))?;
     if locked.is_founding()? {
-        return Ok(SignedIn::Founding(Box::new(Founding::of(locked, unlocked, rim))));
+        return Ok(SignedIn::Founding(Box::new(Founding::of(
+            locked, unlocked, rim,
+        ))));
     }
     let keys = locked.store_keys(&unlocked.vault_key)?;
     let ledger = Ledger::open(&locked.folder.store_path(), &keys.file_key)?;
@@ -71,7 +73,10 @@ impl Desk {
     fn read_charter(&mut self) -> Result<(), DeskFault> {
         let broken = DeskFault::LogBroken { seq: 0 };
         let (stream, records) = self.stream(ROSTER)?;
-        let first = records.first().filter(|it| it.record.header().seq == 0).ok_or_else(|| broken.clone())?;
+        let first = records
+            .first()
+            .filter(|it| it.record.header().seq == 0)
+            .ok_or_else(|| broken.clone())?;
         let sealed = opened(self, &stream.key, &first.record, &[Part::Pii]);
         let kind = first.record.header().kind.as_str();
         let founded = Founded::read(kind, |part| match part {
@@ -105,7 +110,14 @@ impl Desk {
             let event = DeskEvent::read(header.kind.as_str(), read)
                 .map_err(|_| DeskFault::LogBroken { seq: header.seq })?;
             let hash = *stored.record.hash();
-            settings = evolve_settings(settings, &event, header.record, hash, header.actor, header.hlc.ms);
+            settings = evolve_settings(
+                settings,
+                &event,
+                header.record,
+                hash,
+                header.actor,
+                header.hlc.ms,
+            );
         }
         self.settings = settings;
         Ok(())

@@ -3,12 +3,16 @@
 
 use std::collections::HashMap;
 
-use casework::{Actor, Case, CaseEvent, DeskId, Recorded, RecordId, StreamId, Submission, evolve, policy};
-use ledger::{Bucket, BucketKeyChange, BucketKeyRow, CaseKeyChange, CaseKeyRow, LookupRow, UnitOfWork};
+use casework::{
+    Actor, Case, CaseEvent, DeskId, RecordId, Recorded, StreamId, Submission, evolve, policy,
+};
+use ledger::{
+    Bucket, BucketKeyChange, BucketKeyRow, CaseKeyChange, CaseKeyRow, LookupRow, UnitOfWork,
+};
 use record::{Base, Draft, Hlc, Kind, Part, Recordable, SignedRecord};
 use seal::{
-    BucketKey, ContentKey, DeskSecrets, IndexField, IndexKeys, PersonSecrets, RecordContext, StoreKey, TeamId,
-    WrapContext,
+    BucketKey, ContentKey, DeskSecrets, IndexField, IndexKeys, PersonSecrets, RecordContext,
+    StoreKey, TeamId, WrapContext,
 };
 use zeroize::Zeroizing;
 
@@ -75,7 +79,13 @@ impl<'a> Unit<'a> {
     /// Begins a unit whose first record follows `head`.
     pub(crate) fn begin(scribe: Scribe<'a>, head: ChainHead) -> Self {
         let now_ms = scribe.rim.now_ms();
-        Self { scribe, work: UnitOfWork::default(), head, now_ms, new_buckets: HashMap::new() }
+        Self {
+            scribe,
+            work: UnitOfWork::default(),
+            head,
+            now_ms,
+            new_buckets: HashMap::new(),
+        }
     }
 
     /// When this unit was begun: the moment its acts are judged at.
@@ -94,28 +104,66 @@ impl<'a> Unit<'a> {
     pub(crate) fn new_stream(&mut self, id: StreamId, bucket: Bucket) -> Stream {
         self.begin_bucket(bucket);
         let key = ContentKey::generate(&mut *self.scribe.rim.nonces);
-        let place = WrapContext { team: self.scribe.team, subject: *id.as_bytes(), epoch: self.scribe.epoch };
-        let bucket_key = self.scribe.buckets.get(&bucket).or(self.new_buckets.get(&bucket));
+        let place = WrapContext {
+            team: self.scribe.team,
+            subject: *id.as_bytes(),
+            epoch: self.scribe.epoch,
+        };
+        let bucket_key = self
+            .scribe
+            .buckets
+            .get(&bucket)
+            .or(self.new_buckets.get(&bucket));
         let bucket_key = bucket_key.expect("the bucket was begun");
         let wrap = seal::wrap(bucket_key, &place, &key, &mut *self.scribe.rim.nonces);
-        self.work.case_keys.push(CaseKeyChange::Put(CaseKeyRow { stream: id, key_id: key.id(), bucket, wrap }));
-        Stream { id, key, head: None }
+        self.work.case_keys.push(CaseKeyChange::Put(CaseKeyRow {
+            stream: id,
+            key_id: key.id(),
+            bucket,
+            wrap,
+        }));
+        Stream {
+            id,
+            key,
+            head: None,
+        }
     }
 
     /// The key of a bucket that is not on the disk yet, made where this unit has not.
     fn new_bucket_key(&mut self, bucket: Bucket) -> &BucketKey {
-        let Scribe { store_key, rim, team, epoch, .. } = &mut self.scribe;
+        let Scribe {
+            store_key,
+            rim,
+            team,
+            epoch,
+            ..
+        } = &mut self.scribe;
         self.new_buckets.entry(bucket).or_insert_with(|| {
             let bucket_key = BucketKey::generate(&mut *rim.nonces);
-            let place = WrapContext { team: *team, subject: bucket_subject(bucket), epoch: *epoch };
+            let place = WrapContext {
+                team: *team,
+                subject: bucket_subject(bucket),
+                epoch: *epoch,
+            };
             let wrap = seal::wrap(store_key, &place, &bucket_key, &mut *rim.nonces);
-            self.work.bucket_keys.push(BucketKeyChange::Put(BucketKeyRow { bucket, key_id: bucket_key.id(), wrap }));
+            self.work
+                .bucket_keys
+                .push(BucketKeyChange::Put(BucketKeyRow {
+                    bucket,
+                    key_id: bucket_key.id(),
+                    wrap,
+                }));
             bucket_key
         })
     }
 
     /// Seals, hashes, heads and signs one event; the order of `records-and-keys`.
-    pub(crate) fn write(&mut self, stream: &mut Stream, actor: Actor, event: &impl Recordable) -> Written {
+    pub(crate) fn write(
+        &mut self,
+        stream: &mut Stream,
+        actor: Actor,
+        event: &impl Recordable,
+    ) -> Written {
         let record = RecordId::from_bytes(self.scribe.rim.fresh_id());
         let kind = event.kind();
         let bodies = event
@@ -145,16 +193,31 @@ impl<'a> Unit<'a> {
         })
         .expect("bodies were sealed under the stream's key, one a part");
         let hash = *signed.hash();
-        let written = Written { record, hash, at_ms: hlc.ms };
-        stream.head = Some(Base { revision: stream.head.map_or(1, |head| head.revision + 1), hash });
+        let written = Written {
+            record,
+            hash,
+            at_ms: hlc.ms,
+        };
+        stream.head = Some(Base {
+            revision: stream.head.map_or(1, |head| head.revision + 1),
+            hash,
+        });
         self.head = Some((seq, hash, hlc));
         self.work.records.push(signed);
         written
     }
 
-    fn envelope(&mut self, stream: &Stream, record: RecordId, kind: &str, part: Part, plain: &[u8]) -> Vec<u8> {
+    fn envelope(
+        &mut self,
+        stream: &Stream,
+        record: RecordId,
+        kind: &str,
+        part: Part,
+        plain: &[u8],
+    ) -> Vec<u8> {
         if part == Part::Open {
-            return seal::enclose_open(kind, part.as_str(), plain).expect("only charter and grants have an open part");
+            return seal::enclose_open(kind, part.as_str(), plain)
+                .expect("only charter and grants have an open part");
         }
         let place = RecordContext {
             team: self.scribe.team,
@@ -177,36 +240,70 @@ impl<'a> Unit<'a> {
         let mut all = Vec::with_capacity(events.len());
         for event in events {
             let written = self.write(&mut loaded.stream, actor, &event);
-            let Written { record, hash, at_ms } = written;
-            let recorded = Recorded { record, hash, actor, at_ms, event };
+            let Written {
+                record,
+                hash,
+                at_ms,
+            } = written;
+            let recorded = Recorded {
+                record,
+                hash,
+                actor,
+                at_ms,
+                event,
+            };
             let before = loaded.case.clone();
-            loaded.case = evolve(std::mem::replace(&mut loaded.case, Case::new(before.id)), &recorded);
-            self.work.outbox.extend(calls::outbox_change(&before, &recorded, &loaded.case, self.now_ms, retry_at_ms));
-            if let CaseEvent::Received { submission, .. } | CaseEvent::Amended { submission, .. } = &recorded.event {
+            loaded.case = evolve(
+                std::mem::replace(&mut loaded.case, Case::new(before.id)),
+                &recorded,
+            );
+            self.work.outbox.extend(calls::outbox_change(
+                &before,
+                &recorded,
+                &loaded.case,
+                self.now_ms,
+                retry_at_ms,
+            ));
+            if let CaseEvent::Received { submission, .. } | CaseEvent::Amended { submission, .. } =
+                &recorded.event
+            {
                 self.index(loaded.case.id, submission);
             }
             all.push(written);
         }
         let policy = policy::Policy::of(loaded.case.policy).unwrap_or(&policy::Policy::ONE);
-        self.work.cases.extend(project::row(&loaded.case, policy, self.now_ms));
+        self.work
+            .cases
+            .extend(project::row(&loaded.case, policy, self.now_ms));
         all
     }
 
     /// Keyed digests of card, document and phone, so that repeats are found without plaintext.
     fn index(&mut self, case: StreamId, submission: &casework::Submission) {
         for (field, digest) in digests(self.scribe.index, submission) {
-            self.work.lookup.push(LookupRow { field, digest, stream: case });
+            self.work.lookup.push(LookupRow {
+                field,
+                digest,
+                stream: case,
+            });
         }
     }
 
     /// Keeps sealed credentials in the store: a desk without keychain has no better place.
-    pub(crate) fn keep_credentials(&mut self, credentials: impl IntoIterator<Item = (String, Vec<u8>)>) {
+    pub(crate) fn keep_credentials(
+        &mut self,
+        credentials: impl IntoIterator<Item = (String, Vec<u8>)>,
+    ) {
         self.work.credentials.extend(credentials);
     }
 
     /// Done writing: nothing of it counts before it is committed.
     pub(crate) fn finish(self) -> Finished {
-        Finished { work: self.work, head: self.head, new_buckets: self.new_buckets }
+        Finished {
+            work: self.work,
+            head: self.head,
+            new_buckets: self.new_buckets,
+        }
     }
 }
 

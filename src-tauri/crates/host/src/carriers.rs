@@ -29,17 +29,24 @@ impl DeskCarriers {
         let messenger = match reached(desk, InstitutionKind::TencentSms)? {
             None => None,
             Some((url, credential)) => {
-                let adapter = TencentSms::new(&url, credential, SmsSettings::default(), clock, &policy);
+                let adapter =
+                    TencentSms::new(&url, credential, SmsSettings::default(), clock, &policy);
                 Some(Arc::new(adapter.map_err(|_| HouseRefusal::UrlUnfit)?) as Arc<dyn Messenger>)
             }
         };
-        Ok(Self { institution, messenger })
+        Ok(Self {
+            institution,
+            messenger,
+        })
     }
 }
 
 fn reached(desk: &Desk, kind: InstitutionKind) -> Result<Option<(String, Credential)>, DeskFault> {
-    let Some((settings, credential)) = desk.institution(kind)? else { return Ok(None) };
-    let line = std::str::from_utf8(credential.expose()).map_err(|_| HouseRefusal::CredentialUnfit)?;
+    let Some((settings, credential)) = desk.institution(kind)? else {
+        return Ok(None);
+    };
+    let line =
+        std::str::from_utf8(credential.expose()).map_err(|_| HouseRefusal::CredentialUnfit)?;
     let credential = Credential::parse(line).map_err(|_| HouseRefusal::CredentialUnfit)?;
     Ok(Some((settings.url, credential)))
 }

@@ -20,7 +20,9 @@ pub(crate) fn error(fault: &DeskFault, roster: Option<&Roster>) -> ErrorView {
         DeskFault::KeysDamaged => ErrorCode::KeysDamaged.into(),
         DeskFault::KeysNewer => ErrorCode::KeysNewer.into(),
         DeskFault::KeychainEntryMissing => ErrorCode::KeychainEntryMissing.into(),
-        DeskFault::LogBroken { seq } => ErrorView::from(ErrorCode::LogBroken).with("record", seq.to_string()),
+        DeskFault::LogBroken { seq } => {
+            ErrorView::from(ErrorCode::LogBroken).with("record", seq.to_string())
+        }
     }
 }
 
@@ -30,12 +32,19 @@ pub(crate) fn refused(refusal: &Refusal, roster: Option<&Roster>) -> ErrorView {
     match refusal {
         Refusal::AlreadyReceived => plain(ErrorCode::AlreadyReceived),
         Refusal::NotReceived => plain(ErrorCode::NotReceived),
-        Refusal::WrongStatus { status } => plain(ErrorCode::WrongStatus).with("status", status.as_str()),
-        Refusal::RoleMissing { needed } => plain(ErrorCode::RoleMissing).with("role", needed.as_str()),
+        Refusal::WrongStatus { status } => {
+            plain(ErrorCode::WrongStatus).with("status", status.as_str())
+        }
+        Refusal::RoleMissing { needed } => {
+            plain(ErrorCode::RoleMissing).with("role", needed.as_str())
+        }
         Refusal::NotAPersonsAct => plain(ErrorCode::NotAPersonsAct),
         Refusal::DesksOwnDuty => plain(ErrorCode::DesksOwnDuty),
         Refusal::ClaimedByOther { holder, until_ms } => plain(ErrorCode::ClaimedByOther)
-            .with("holder", roster.and_then(|it| it.name(*holder)).unwrap_or("?"))
+            .with(
+                "holder",
+                roster.and_then(|it| it.name(*holder)).unwrap_or("?"),
+            )
             .with("until", rfc3339(*until_ms)),
         Refusal::NotClaimed => plain(ErrorCode::NotClaimed),
         Refusal::SamePerson => plain(ErrorCode::SamePerson),
@@ -53,7 +62,9 @@ pub(crate) fn refused(refusal: &Refusal, roster: Option<&Roster>) -> ErrorView {
         Refusal::CallState => plain(ErrorCode::CallState),
         Refusal::NothingToAskAgain => plain(ErrorCode::NothingToAskAgain),
         Refusal::HoldOver => plain(ErrorCode::HoldOver),
-        Refusal::StillHeld { until_ms } => plain(ErrorCode::StillHeld).with("until", rfc3339(*until_ms)),
+        Refusal::StillHeld { until_ms } => {
+            plain(ErrorCode::StillHeld).with("until", rfc3339(*until_ms))
+        }
         Refusal::NotYourDecision => plain(ErrorCode::NotYourDecision),
         Refusal::DataGone => plain(ErrorCode::DataGone),
         Refusal::OtherCase => plain(ErrorCode::OtherCase),
@@ -74,13 +85,24 @@ fn house(refusal: &HouseRefusal) -> ErrorView {
         HouseRefusal::RolesUnfit => plain(ErrorCode::RolesUnfit),
         HouseRefusal::DeskNotOpen => plain(ErrorCode::DeskNotOpen),
         HouseRefusal::DeskOpen => plain(ErrorCode::DeskOpen),
-        HouseRefusal::RosterIncomplete { missing, second_person } => {
-            let view = missing.iter().fold(plain(ErrorCode::RosterIncomplete), |view, role| {
-                view.with("missing_role", role.as_str())
-            });
-            if *second_person { view.with("missing", "second_person_who_works_cases") } else { view }
+        HouseRefusal::RosterIncomplete {
+            missing,
+            second_person,
+        } => {
+            let view = missing
+                .iter()
+                .fold(plain(ErrorCode::RosterIncomplete), |view, role| {
+                    view.with("missing_role", role.as_str())
+                });
+            if *second_person {
+                view.with("missing", "second_person_who_works_cases")
+            } else {
+                view
+            }
         }
-        HouseRefusal::RoleMissing(role) => plain(ErrorCode::RoleMissing).with("role", role.as_str()),
+        HouseRefusal::RoleMissing(role) => {
+            plain(ErrorCode::RoleMissing).with("role", role.as_str())
+        }
         HouseRefusal::LoopbackOnly => plain(ErrorCode::LoopbackOnly),
         HouseRefusal::TlsNeeded => plain(ErrorCode::TlsNeeded),
         HouseRefusal::UrlUnfit => plain(ErrorCode::UrlUnfit),
@@ -89,17 +111,27 @@ fn house(refusal: &HouseRefusal) -> ErrorView {
         HouseRefusal::ReferenceAmbiguous => plain(ErrorCode::ReferenceAmbiguous),
         HouseRefusal::ReferenceTaken => plain(ErrorCode::ReferenceTaken),
         HouseRefusal::FormIncomplete(findings) => {
-            findings.iter().fold(plain(ErrorCode::FormIncomplete), |view, found| {
-                let found = finding(found);
-                view.with(&found.field, found.code)
-            })
+            findings
+                .iter()
+                .fold(plain(ErrorCode::FormIncomplete), |view, found| {
+                    let found = finding(found);
+                    view.with(&found.field, found.code)
+                })
         }
         HouseRefusal::QueueEmpty => plain(ErrorCode::QueueEmpty),
         HouseRefusal::NoSuchReason => plain(ErrorCode::NoSuchReason),
         HouseRefusal::NoSuchCall => plain(ErrorCode::NoSuchCall),
         HouseRefusal::ImportHeader { missing, unknown } => {
-            let view = missing.iter().fold(plain(ErrorCode::ImportHeader), |view, name| view.with("missing", name));
-            if *unknown > 0 { view.with("unknown_columns", unknown.to_string()) } else { view }
+            let view = missing
+                .iter()
+                .fold(plain(ErrorCode::ImportHeader), |view, name| {
+                    view.with("missing", name)
+                });
+            if *unknown > 0 {
+                view.with("unknown_columns", unknown.to_string())
+            } else {
+                view
+            }
         }
         HouseRefusal::ImportSecurityCode => plain(ErrorCode::ImportSecurityCode),
         HouseRefusal::ImportUnreadable => plain(ErrorCode::ImportUnreadable),
@@ -131,7 +163,9 @@ fn keychain(fault: &KeyVaultFault) -> ErrorView {
         KeyVaultFault::Locked => ErrorCode::KeychainLocked.into(),
         KeyVaultFault::TimedOut => ErrorCode::KeychainTimedOut.into(),
         KeyVaultFault::Corrupt => ErrorCode::KeychainCorrupt.into(),
-        KeyVaultFault::Refused(cause) => ErrorView::from(ErrorCode::KeychainRefused).with("system", cause),
+        KeyVaultFault::Refused(cause) => {
+            ErrorView::from(ErrorCode::KeychainRefused).with("system", cause)
+        }
     }
 }
 

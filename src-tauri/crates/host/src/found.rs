@@ -27,19 +27,33 @@ pub struct Person<'a> {
 ///
 /// # Errors
 /// What people read.
-pub fn create(dir: &Path, founder: &Person<'_>, demo: bool, no_keychain: bool) -> Result<String, ErrorView> {
-    let made = joining(founder).and_then(|it| desk::create(dir, &mut rim(), NewDesk { demo, no_keychain }, &it));
-    made.map(|person| person.to_string()).map_err(|fault| error(&fault, None))
+pub fn create(
+    dir: &Path,
+    founder: &Person<'_>,
+    demo: bool,
+    no_keychain: bool,
+) -> Result<String, ErrorView> {
+    let made = joining(founder)
+        .and_then(|it| desk::create(dir, &mut rim(), NewDesk { demo, no_keychain }, &it));
+    made.map(|person| person.to_string())
+        .map_err(|fault| error(&fault, None))
 }
 
 /// Takes one more person onto a founding desk; answers with their id.
 ///
 /// # Errors
 /// What people read; a desk that is open takes people by another way.
-pub fn add_person(dir: &Path, name: &str, passphrase: &str, person: &Person<'_>) -> Result<String, ErrorView> {
+pub fn add_person(
+    dir: &Path,
+    name: &str,
+    passphrase: &str,
+    person: &Person<'_>,
+) -> Result<String, ErrorView> {
     let added = founding(dir, name, passphrase)
         .and_then(|mut desk| joining(person).and_then(|it| desk.add_person(&it)));
-    added.map(|person| person.to_string()).map_err(|fault| error(&fault, None))
+    added
+        .map(|person| person.to_string())
+        .map_err(|fault| error(&fault, None))
 }
 
 /// Opens a desk: from now on everything is on record.
@@ -48,7 +62,9 @@ pub fn add_person(dir: &Path, name: &str, passphrase: &str, person: &Person<'_>)
 /// What people read, with what the roster is missing.
 pub fn open(dir: &Path, name: &str, passphrase: &str, solo: bool) -> Result<Session, ErrorView> {
     let opened = founding(dir, name, passphrase).and_then(|desk| desk.open(solo));
-    opened.map_err(|fault| error(&fault, None)).and_then(Session::of)
+    opened
+        .map_err(|fault| error(&fault, None))
+        .and_then(Session::of)
 }
 
 /// What setting an institution led to.
@@ -99,7 +115,14 @@ fn founding(dir: &Path, name: &str, passphrase: &str) -> Result<Founding, DeskFa
 }
 
 fn joining<'a>(person: &Person<'a>) -> Result<Joining<'a>, DeskFault> {
-    let roles = person.roles.iter().map(|it| Role::parse(it).ok_or(HouseRefusal::RolesUnfit));
+    let roles = person
+        .roles
+        .iter()
+        .map(|it| Role::parse(it).ok_or(HouseRefusal::RolesUnfit));
     let roles: BTreeSet<Role> = roles.collect::<Result<_, _>>()?;
-    Ok(Joining { name: person.name, roles, passphrase: person.passphrase })
+    Ok(Joining {
+        name: person.name,
+        roles,
+        passphrase: person.passphrase,
+    })
 }

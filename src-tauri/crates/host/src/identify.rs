@@ -25,14 +25,26 @@ fn today() -> jiff::civil::Date {
 }
 
 fn view<F>(explained: Explanation<F>, facts: impl FnOnce(&F) -> Value) -> IdentifiedView {
-    let words = |language| move |problem: &identifiers::Problem| problem.code.words(language).to_owned();
+    let words =
+        |language| move |problem: &identifiers::Problem| problem.code.words(language).to_owned();
     let (zh, en) = (words(Language::Zh), words(Language::En));
     IdentifiedView {
         valid: explained.valid,
         refuse: explained.refuse,
         normalised: explained.normalised.expose().to_owned(),
-        problems: explained.problems.iter().map(|it| it.code.as_str().to_owned()).collect(),
-        explained: explained.problems.iter().map(|it| BilingualView { zh: zh(it), en: en(it) }).collect(),
+        problems: explained
+            .problems
+            .iter()
+            .map(|it| it.code.as_str().to_owned())
+            .collect(),
+        explained: explained
+            .problems
+            .iter()
+            .map(|it| BilingualView {
+                zh: zh(it),
+                en: en(it),
+            })
+            .collect(),
         facts: explained.facts.as_ref().map_or(Value::Null, facts),
     }
 }
@@ -49,8 +61,11 @@ fn resident_id_facts(facts: &resident_id::ResidentIdFacts) -> Value {
 }
 
 fn card_facts(facts: &card::CardFacts) -> Value {
-    let issuers: Vec<Value> =
-        facts.issuers.iter().map(|it| json!({ "bank": it.bank, "kind": it.kind.as_str() })).collect();
+    let issuers: Vec<Value> = facts
+        .issuers
+        .iter()
+        .map(|it| json!({ "bank": it.bank, "kind": it.kind.as_str() }))
+        .collect();
     json!({
         "bin": facts.bin,
         "schemes": facts.schemes.iter().map(|it| it.as_str()).collect::<Vec<_>>(),

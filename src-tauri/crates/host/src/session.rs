@@ -10,12 +10,12 @@ use screening::Handed;
 use sync::{Courier, CourierLimits, Stop};
 use tokio::runtime::Runtime;
 use wire::request::{
-    CallBody, CaseBody, ChangeBody, Confided, DrainBody, FeedbackBody, IdentifyBody, InstitutionBody, NoteBody, Nothing,
-    ProposeBody, QueueBody, RejectBody, ReviewBody, SubmitBody,
+    CallBody, CaseBody, ChangeBody, Confided, DrainBody, FeedbackBody, IdentifyBody,
+    InstitutionBody, NoteBody, Nothing, ProposeBody, QueueBody, RejectBody, ReviewBody, SubmitBody,
 };
 use wire::view::{
-    AuditView, CaseView, ChangeView, DeskView, DrainView, ErrorView, IdentifiedView, OutboxView, QueueView, ReasonView,
-    SubmittedView,
+    AuditView, CaseView, ChangeView, DeskView, DrainView, ErrorView, IdentifiedView, OutboxView,
+    QueueView, ReasonView, SubmittedView,
 };
 use wire::{ErrorCode, Handler};
 
@@ -74,8 +74,15 @@ impl Session {
             .worker_threads(2)
             .enable_all()
             .build()
-            .map_err(|fault| ErrorView::from(ErrorCode::Io).with("system", fault.kind().to_string()))?;
-        Ok(Self { desk, courier: Courier::new(CourierLimits::default()), stop: Stop::new(), runtime })
+            .map_err(|fault| {
+                ErrorView::from(ErrorCode::Io).with("system", fault.kind().to_string())
+            })?;
+        Ok(Self {
+            desk,
+            courier: Courier::new(CourierLimits::default()),
+            stop: Stop::new(),
+            runtime,
+        })
     }
 
     /// Imports a CSV file. After each commit `committed` is told how many rows became cases by it.
@@ -88,7 +95,10 @@ impl Session {
         errors: impl Write,
         committed: &mut dyn FnMut(u64),
     ) -> Result<ImportCounts, ErrorView> {
-        let report = self.desk.import(file, errors, committed).map_err(|fault| self.error(&fault))?;
+        let report = self
+            .desk
+            .import(file, errors, committed)
+            .map_err(|fault| self.error(&fault))?;
         Ok(ImportCounts {
             imported: report.imported,
             already_there: report.already_there,
@@ -101,7 +111,9 @@ impl Session {
     }
 
     fn find(&self, case: &str) -> Result<CaseId, ErrorView> {
-        self.desk.find_case(case).map_err(|fault| self.error(&fault))
+        self.desk
+            .find_case(case)
+            .map_err(|fault| self.error(&fault))
     }
 
     /// Does an act on a case and answers with the case as it is then.
@@ -117,13 +129,18 @@ impl Session {
 
     /// What an act answers with: the case with nothing in clear.
     fn page(&self, id: CaseId) -> Result<CaseView, ErrorView> {
-        let page = self.desk.case_page(id).map_err(|fault| self.error(&fault))?;
+        let page = self
+            .desk
+            .case_page(id)
+            .map_err(|fault| self.error(&fault))?;
         Ok(view::case(&page, self.desk.roster(), self.desk.now_ms()))
     }
 
     fn change(&self, id: RecordId) -> Result<ChangeView, ErrorView> {
         let found = self.desk.changes().iter().find(|it| it.id == id);
-        found.map(|it| view::change(it, self.desk.roster())).ok_or_else(|| ErrorCode::NoSuchChange.into())
+        found
+            .map(|it| view::change(it, self.desk.roster()))
+            .ok_or_else(|| ErrorCode::NoSuchChange.into())
     }
 }
 
@@ -174,7 +191,10 @@ impl Handler for Session {
     }
 
     fn submit(&mut self, body: SubmitBody) -> Result<SubmittedView, ErrorView> {
-        let submitted = self.desk.submit(&handed(&body)).map_err(|fault| self.error(&fault))?;
+        let submitted = self
+            .desk
+            .submit(&handed(&body))
+            .map_err(|fault| self.error(&fault))?;
         Ok(SubmittedView {
             case: submitted.case.to_string(),
             status: submitted.status.as_str().to_owned(),
@@ -189,14 +209,32 @@ impl Handler for Session {
 
     fn queue(&mut self, body: QueueBody) -> Result<QueueView, ErrorView> {
         let statuses: Vec<CaseStatus> = match body.statuses.as_slice() {
-            [] => vec![CaseStatus::Open, CaseStatus::InProgress, CaseStatus::WaitingForReview],
-            named => named.iter().map(|it| word("statuses", it, CaseStatus::parse)).collect::<Result<_, _>>()?,
+            [] => vec![
+                CaseStatus::Open,
+                CaseStatus::InProgress,
+                CaseStatus::WaitingForReview,
+            ],
+            named => named
+                .iter()
+                .map(|it| word("statuses", it, CaseStatus::parse))
+                .collect::<Result<_, _>>()?,
         };
-        let after = body.after.as_deref().map(|it| word("after", it, view::read_cursor)).transpose()?;
+        let after = body
+            .after
+            .as_deref()
+            .map(|it| word("after", it, view::read_cursor))
+            .transpose()?;
         let limit = body.limit.unwrap_or(USUAL_PAGE).clamp(1, LARGEST_PAGE);
-        let page = self.desk.queue(&statuses, after, limit).map_err(|fault| self.error(&fault))?;
+        let page = self
+            .desk
+            .queue(&statuses, after, limit)
+            .map_err(|fault| self.error(&fault))?;
         Ok(QueueView {
-            cases: page.cases.iter().map(|it| view::row(it, self.desk.roster())).collect(),
+            cases: page
+                .cases
+                .iter()
+                .map(|it| view::row(it, self.desk.roster()))
+                .collect(),
             next: page.next.map(view::cursor),
             counts: view::status_counts(&page.counts),
         })
@@ -217,7 +255,10 @@ impl Handler for Session {
 
     fn open_case(&mut self, body: CaseBody) -> Result<CaseView, ErrorView> {
         let id = self.find(&body.case)?;
-        let page = self.desk.open_case(id).map_err(|fault| self.error(&fault))?;
+        let page = self
+            .desk
+            .open_case(id)
+            .map_err(|fault| self.error(&fault))?;
         Ok(view::case(&page, self.desk.roster(), self.desk.now_ms()))
     }
 
@@ -226,31 +267,46 @@ impl Handler for Session {
     }
 
     fn add_note(&mut self, body: NoteBody) -> Result<CaseView, ErrorView> {
-        self.on_case(&body.case, |desk, id| desk.add_note(id, &sensitive(&body.text)))
+        self.on_case(&body.case, |desk, id| {
+            desk.add_note(id, &sensitive(&body.text))
+        })
     }
 
     fn propose(&mut self, body: ProposeBody) -> Result<CaseView, ErrorView> {
         let outcome = word("outcome", &body.outcome, CaseOutcome::parse)?;
-        self.on_case(&body.case, |desk, id| desk.propose(id, outcome, &body.reasons, &sensitive(&body.note)))
+        self.on_case(&body.case, |desk, id| {
+            desk.propose(id, outcome, &body.reasons, &sensitive(&body.note))
+        })
     }
 
     fn review(&mut self, body: ReviewBody) -> Result<CaseView, ErrorView> {
         let verdict = word("verdict", &body.verdict, Verdict::parse)?;
-        let outcome = body.outcome.as_deref().map(|it| word("outcome", it, CaseOutcome::parse)).transpose()?;
+        let outcome = body
+            .outcome
+            .as_deref()
+            .map(|it| word("outcome", it, CaseOutcome::parse))
+            .transpose()?;
         let note = sensitive(&body.note);
-        self.on_case(&body.case, |desk, id| desk.review(id, verdict, outcome, &body.reasons, &note))
+        self.on_case(&body.case, |desk, id| {
+            desk.review(id, verdict, outcome, &body.reasons, &note)
+        })
     }
 
     fn feedback(&mut self, body: FeedbackBody) -> Result<CaseView, ErrorView> {
         let id = self.find(&body.case)?;
-        let page = self.desk.case_page(id).map_err(|fault| self.error(&fault))?;
+        let page = self
+            .desk
+            .case_page(id)
+            .map_err(|fault| self.error(&fault))?;
         let Some(decision) = &page.case.decision else {
             let status = page.row.status;
             return Err(ErrorView::from(ErrorCode::WrongStatus).with("status", status.as_str()));
         };
         if body.ask_again {
             let subject = *decision.record.as_bytes();
-            self.desk.ask_again(subject).map_err(|fault| self.error(&fault))?;
+            self.desk
+                .ask_again(subject)
+                .map_err(|fault| self.error(&fault))?;
         }
         self.page(id)
     }
@@ -260,7 +316,10 @@ impl Handler for Session {
     }
 
     fn outbox_status(&mut self, _: Nothing) -> Result<OutboxView, ErrorView> {
-        let status = self.desk.outbox_status().map_err(|fault| self.error(&fault))?;
+        let status = self
+            .desk
+            .outbox_status()
+            .map_err(|fault| self.error(&fault))?;
         Ok(OutboxView {
             counts: view::call_counts(&status.counts),
             waiting: status.waiting,
@@ -269,11 +328,18 @@ impl Handler for Session {
     }
 
     fn outbox_drain(&mut self, body: DrainBody) -> Result<DrainView, ErrorView> {
-        self.desk.outbox_status().map_err(|fault| self.error(&fault))?;
+        self.desk
+            .outbox_status()
+            .map_err(|fault| self.error(&fault))?;
         let carriers = DeskCarriers::of(&self.desk).map_err(|fault| self.error(&fault))?;
         let patience_ms = u64::from(body.wait_seconds.unwrap_or(USUAL_WAIT_S)) * 1_000;
         self.courier.set_patience_ms(patience_ms);
-        let Self { desk, courier, stop, runtime } = self;
+        let Self {
+            desk,
+            courier,
+            stop,
+            runtime,
+        } = self;
         let run = runtime.block_on(async {
             let interrupted = {
                 let stop = stop.clone();
@@ -283,14 +349,25 @@ impl Handler for Session {
                     }
                 })
             };
-            let run = courier.run(desk, &carriers, &SystemClock, stop, |n| fastrand::u64(0..n.max(1))).await;
+            let run = courier
+                .run(desk, &carriers, &SystemClock, stop, |n| {
+                    fastrand::u64(0..n.max(1))
+                })
+                .await;
             interrupted.abort();
             run
         });
         let report = run.map_err(|fault| self.error(&fault))?;
-        let words = |routes: &[sync::Route]| routes.iter().map(|it| it.as_str().to_owned()).collect();
-        let status = self.desk.outbox_status().map_err(|fault| self.error(&fault))?;
-        let queued = status.counts.iter().find(|(state, _)| *state == casework::CallState::Queued);
+        let words =
+            |routes: &[sync::Route]| routes.iter().map(|it| it.as_str().to_owned()).collect();
+        let status = self
+            .desk
+            .outbox_status()
+            .map_err(|fault| self.error(&fault))?;
+        let queued = status
+            .counts
+            .iter()
+            .find(|(state, _)| *state == casework::CallState::Queued);
         Ok(DrainView {
             answered: report.answered,
             accepted: report.accepted,
@@ -306,32 +383,51 @@ impl Handler for Session {
 
     fn ask_again(&mut self, body: CallBody) -> Result<CaseView, ErrorView> {
         let call = word("call", &body.call, |it| casework::CheckId::parse(it).ok())?;
-        let case = self.desk.ask_again(*call.as_bytes()).map_err(|fault| self.error(&fault))?;
+        let case = self
+            .desk
+            .ask_again(*call.as_bytes())
+            .map_err(|fault| self.error(&fault))?;
         self.page(case.id)
     }
 
     fn propose_institution(&mut self, body: InstitutionBody) -> Result<ChangeView, ErrorView> {
-        let kind = word("institution", &body.institution, casework::InstitutionKind::parse)?;
+        let kind = word(
+            "institution",
+            &body.institution,
+            casework::InstitutionKind::parse,
+        )?;
         providers::Credential::parse(body.credential.expose())
             .map_err(|_| ErrorView::from(ErrorCode::CredentialUnfit))?;
         let credential = seal::Credential::new(body.credential.expose().trim().as_bytes().to_vec());
-        let id = self.desk.propose_institution(kind, &body.url, &credential).map_err(|fault| self.error(&fault))?;
+        let id = self
+            .desk
+            .propose_institution(kind, &body.url, &credential)
+            .map_err(|fault| self.error(&fault))?;
         self.change(id)
     }
 
     fn changes(&mut self, _: Nothing) -> Result<Vec<ChangeView>, ErrorView> {
-        Ok(self.desk.changes().iter().map(|it| view::change(it, self.desk.roster())).collect())
+        Ok(self
+            .desk
+            .changes()
+            .iter()
+            .map(|it| view::change(it, self.desk.roster()))
+            .collect())
     }
 
     fn approve_change(&mut self, body: ChangeBody) -> Result<ChangeView, ErrorView> {
         let id = word("change", &body.change, |it| RecordId::parse(it).ok())?;
-        self.desk.approve_change(id).map_err(|fault| self.error(&fault))?;
+        self.desk
+            .approve_change(id)
+            .map_err(|fault| self.error(&fault))?;
         self.change(id)
     }
 
     fn reject_change(&mut self, body: RejectBody) -> Result<ChangeView, ErrorView> {
         let id = word("change", &body.change, |it| RecordId::parse(it).ok())?;
-        self.desk.reject_change(id, &body.reason).map_err(|fault| self.error(&fault))?;
+        self.desk
+            .reject_change(id, &body.reason)
+            .map_err(|fault| self.error(&fault))?;
         self.change(id)
     }
 
@@ -340,7 +436,9 @@ impl Handler for Session {
         Ok(AuditView {
             holds: report.broken.is_none(),
             records: report.records,
-            head: report.head.map(|hash| hash.iter().map(|byte| format!("{byte:02x}")).collect()),
+            head: report
+                .head
+                .map(|hash| hash.iter().map(|byte| format!("{byte:02x}")).collect()),
             broken_at: report.broken.as_ref().map(|it| it.seq),
             broken: report.broken.map(|it| it.reason),
         })

@@ -1,15 +1,16 @@
 //! From what the desk knows to what a face shows.
 
 use casework::{
-    CallState, Case, CaseStatus, Change, Check, Finding, PersonId, ProposedChange, REASONS, Reason, Severity,
+    CallState, Case, CaseStatus, Change, Check, Finding, PersonId, ProposedChange, REASONS, Reason,
+    Severity,
 };
 use desk::{CasePage, Desk, OutboxCall, Roster};
 use identifiers::{Language, Sensitive};
 use ledger::{CaseRow, QueueCursor};
 use wire::view::{
-    ActionView, BilingualView, CallView, CaseRowView, CaseView, ChangeView, CheckView, CountView, DecisionView,
-    DeskView, FeedbackView, FindingView, InstitutionView, PersonView, ProposalView, ReasonView, ReservedView,
-    TimelineView,
+    ActionView, BilingualView, CallView, CaseRowView, CaseView, ChangeView, CheckView, CountView,
+    DecisionView, DeskView, FeedbackView, FindingView, InstitutionView, PersonView, ProposalView,
+    ReasonView, ReservedView, TimelineView,
 };
 
 use crate::errors::refused;
@@ -25,7 +26,10 @@ pub(crate) fn finding(finding: &Finding) -> FindingView {
         field: finding.field.as_str().to_owned(),
         code: finding.code.as_str().to_owned(),
         severity: severity.to_owned(),
-        words: BilingualView { zh: words(Language::Zh), en: words(Language::En) },
+        words: BilingualView {
+            zh: words(Language::Zh),
+            en: words(Language::En),
+        },
     }
 }
 
@@ -74,13 +78,22 @@ pub(crate) fn case(page: &CasePage, roster: &Roster, now_ms: i64) -> CaseView {
         version: case.version,
         risk: case.risk.as_str().to_owned(),
         findings: case.findings.iter().map(finding).collect(),
-        checks: case.checks.iter().map(|it| check(it, case.version)).collect(),
+        checks: case
+            .checks
+            .iter()
+            .map(|it| check(it, case.version))
+            .collect(),
         proposal: case.proposal.as_ref().map(|proposal| ProposalView {
             maker: name(roster, proposal.maker),
             at: rfc3339(proposal.at_ms),
             outcome: proposal.decision.outcome.as_str().to_owned(),
             reasons: codes(&proposal.decision.reasons),
-            reserved: proposal.decision.reserved.iter().map(|it| it.as_str().to_owned()).collect(),
+            reserved: proposal
+                .decision
+                .reserved
+                .iter()
+                .map(|it| it.as_str().to_owned())
+                .collect(),
             digest: hex(&proposal.decision.digest),
             pending: u32::try_from(proposal.decision.pending.len()).unwrap_or(u32::MAX),
         }),
@@ -91,7 +104,10 @@ pub(crate) fn case(page: &CasePage, roster: &Roster, now_ms: i64) -> CaseView {
             .map(|possible| ActionView {
                 action: possible.action.as_str().to_owned(),
                 allowed: possible.refusal.is_none(),
-                refusal: possible.refusal.as_ref().map(|it| refused(it, Some(roster))),
+                refusal: possible
+                    .refusal
+                    .as_ref()
+                    .map(|it| refused(it, Some(roster))),
             })
             .collect(),
         reserved: page
@@ -109,7 +125,10 @@ pub(crate) fn case(page: &CasePage, roster: &Roster, now_ms: i64) -> CaseView {
                 at: rfc3339(entry.at_ms),
                 actor: entry.actor.clone(),
                 kind: entry.kind.clone(),
-                note: entry.note.as_ref().map(|it: &Sensitive| it.expose().to_owned()),
+                note: entry
+                    .note
+                    .as_ref()
+                    .map(|it: &Sensitive| it.expose().to_owned()),
             })
             .collect(),
     }
@@ -129,7 +148,9 @@ fn check(check: &Check, version: u32) -> CheckView {
             .iter()
             .map(|it| it.as_str().to_owned())
             .collect(),
-        reason: answer.and_then(|it| it.reason.clone()).or_else(|| check.cause.clone()),
+        reason: answer
+            .and_then(|it| it.reason.clone())
+            .or_else(|| check.cause.clone()),
         provider_code: answer.map(|it| it.provider_code.clone()),
         provider_text: answer.map(|it| it.provider_text.clone()),
         billed: answer.and_then(|it| it.billed),
@@ -179,13 +200,19 @@ pub(crate) fn desk(desk: &Desk) -> DeskView {
         roles: roles(desk.roles()),
         people: roster
             .people()
-            .map(|(_, person)| PersonView { name: person.name.clone(), roles: roles(&person.roles) })
+            .map(|(_, person)| PersonView {
+                name: person.name.clone(),
+                roles: roles(&person.roles),
+            })
             .collect(),
         institutions: desk
             .settings()
             .institutions
             .values()
-            .map(|it| InstitutionView { institution: it.kind.as_str().to_owned(), url: it.url.clone() })
+            .map(|it| InstitutionView {
+                institution: it.kind.as_str().to_owned(),
+                url: it.url.clone(),
+            })
             .collect(),
     }
 }
@@ -200,7 +227,11 @@ pub(crate) fn reasons() -> Vec<ReasonView> {
         .filter_map(|entry| Reason::parse(entry.code))
         .map(|reason| ReasonView {
             code: reason.code().to_owned(),
-            outcomes: reason.outcomes().iter().map(|it| it.as_str().to_owned()).collect(),
+            outcomes: reason
+                .outcomes()
+                .iter()
+                .map(|it| it.as_str().to_owned())
+                .collect(),
             disclose: match reason.disclosure() {
                 casework::Disclosure::Yes => "yes".to_owned(),
                 casework::Disclosure::Generic => "generic".to_owned(),
@@ -239,12 +270,29 @@ pub(crate) fn change(change: &ProposedChange, roster: &Roster) -> ChangeView {
 
 /// Every state is named, those without any calls too.
 pub(crate) fn call_counts(counts: &[(CallState, u64)]) -> Vec<CountView> {
-    let count = |state: CallState| counts.iter().find(|(it, _)| *it == state).map_or(0, |(_, count)| *count);
-    CallState::ALL.iter().map(|state| CountView { of: state.as_str().to_owned(), count: count(*state) }).collect()
+    let count = |state: CallState| {
+        counts
+            .iter()
+            .find(|(it, _)| *it == state)
+            .map_or(0, |(_, count)| *count)
+    };
+    CallState::ALL
+        .iter()
+        .map(|state| CountView {
+            of: state.as_str().to_owned(),
+            count: count(*state),
+        })
+        .collect()
 }
 
 pub(crate) fn status_counts(counts: &[(CaseStatus, u64)]) -> Vec<CountView> {
-    counts.iter().map(|(status, count)| CountView { of: status.as_str().to_owned(), count: *count }).collect()
+    counts
+        .iter()
+        .map(|(status, count)| CountView {
+            of: status.as_str().to_owned(),
+            count: *count,
+        })
+        .collect()
 }
 
 /// A cursor as a face keeps it: opaque to it.

@@ -5,8 +5,8 @@ use ts_rs::TS;
 use zeroize::Zeroize;
 
 use crate::view::{
-    AuditView, CaseView, ChangeView, DeskView, DrainView, ErrorView, IdentifiedView, OutboxView, QueueView, ReasonView,
-    SubmittedView,
+    AuditView, CaseView, ChangeView, DeskView, DrainView, ErrorView, IdentifiedView, OutboxView,
+    QueueView, ReasonView, SubmittedView,
 };
 
 /// Declares the requests: one line each, from which come the enum, the reading of JSON, the handler's duties and the
@@ -81,10 +81,18 @@ pub enum NotARequest {
 /// Whether a field is named as card security codes are.
 fn holds_security_code(body: &serde_json::Value) -> bool {
     let named = |name: &String| {
-        let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-        matches!(letters.as_str(), "cvv" | "cvv2" | "cvc" | "cvc2" | "cvn" | "cvn2" | "csc" | "cid" | "securitycode")
+        let letters: String = name
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .collect::<String>()
+            .to_ascii_lowercase();
+        matches!(
+            letters.as_str(),
+            "cvv" | "cvv2" | "cvc" | "cvc2" | "cvn" | "cvn2" | "csc" | "cid" | "securitycode"
+        )
     };
-    body.as_object().is_some_and(|fields| fields.keys().any(named))
+    body.as_object()
+        .is_some_and(|fields| fields.keys().any(named))
 }
 
 fn read<T: serde::de::DeserializeOwned>(body: serde_json::Value) -> Result<T, NotARequest> {
@@ -161,7 +169,9 @@ impl<'de> Deserialize<'de> for Nothing {
             | serde_json::Value::Array(_)
             | serde_json::Value::String(_)
             | serde_json::Value::Number(_)
-            | serde_json::Value::Bool(_) => Err(serde::de::Error::custom("this request has no body")),
+            | serde_json::Value::Bool(_) => {
+                Err(serde::de::Error::custom("this request has no body"))
+            }
         }
     }
 }
@@ -221,7 +231,10 @@ pub enum IdentifierKind {
 /// A submission, field by field, as texts; the fields of the import file.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs, reason = "the names are those of the import file's columns, described in docs/import.md")]
+#[allow(
+    missing_docs,
+    reason = "the names are those of the import file's columns, described in docs/import.md"
+)]
 pub struct SubmitBody {
     pub reference: String,
     pub name: Confided,

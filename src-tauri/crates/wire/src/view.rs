@@ -444,7 +444,10 @@ impl ErrorView {
     /// Adds a detail.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
-        self.details.push(DetailView { name: name.to_owned(), value: value.into() });
+        self.details.push(DetailView {
+            name: name.to_owned(),
+            value: value.into(),
+        });
         self
     }
 }

@@ -84,7 +84,8 @@ fn every_type_a_file_names_is_declared_there_once_or_imported_from_a_file_that_i
     assert!(files.len() > 20, "{:?}", files.keys());
     for (name, text) in &files {
         let own = name.strip_suffix(".ts").unwrap();
-        let declared = [" =", "<"].map(|after| text.matches(&format!("export type {own}{after}")).count());
+        let declared =
+            [" =", "<"].map(|after| text.matches(&format!("export type {own}{after}")).count());
         assert_eq!(declared.iter().sum::<usize>(), 1, "{name}");
         let mut imported = BTreeSet::new();
         for line in text

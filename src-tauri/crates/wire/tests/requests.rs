@@ -22,7 +22,9 @@ fn sample(name: &str) -> Value {
         "queue" => json!({ "statuses": ["open"], "after": null, "limit": 10 }),
         "claim" | "release" | "open_case" | "run_checks" | "take_back" => json!({ "case": "R-1" }),
         "add_note" => json!({ "case": "R-1", "text": CONFIDED }),
-        "propose" => json!({ "case": "R-1", "outcome": "verified", "reasons": ["all_agree"], "note": CONFIDED }),
+        "propose" => {
+            json!({ "case": "R-1", "outcome": "verified", "reasons": ["all_agree"], "note": CONFIDED })
+        }
         "review" => json!({
             "case": "R-1", "verdict": "overturn", "outcome": "unable_to_verify", "reasons": [], "note": CONFIDED,
         }),

@@ -129,8 +129,8 @@ impl Walk<'_> {
 
     pub(super) fn work(&mut self) {
         self.done(&LIN, &["next"], "");
-        self.call(&LIN, "claim", &json!({ "case": "C-2" }), 0);
-        self.run(&WU, &["case", "claim", "C-2"], "", Shows::Nothing, 3);
+        self.call(&LIN, "claim", &json!({ "case": "C-1" }), 0);
+        self.run(&WU, &["case", "claim", "C-1"], "", Shows::Nothing, 3);
         let shown = self
             .run(&LIN, &["case", "show", "C-1"], "", Shows::NameOf("C-1"), 0)
             .text();
@@ -139,13 +139,6 @@ impl Walk<'_> {
             "who holds the case sees the name: {shown}"
         );
         self.done(&WU, &["case", "show", "C-1"], "");
-        self.call_showing(
-            &LIN,
-            "open_case",
-            &json!({ "case": "shop/C-2" }),
-            Shows::NameOf("C-2"),
-            0,
-        );
         self.done(
             &LIN,
             &["case", "note", "C-1", "-"],
@@ -154,6 +147,13 @@ impl Walk<'_> {
         // A number right beside another must not hide it.
         let both = json!({ "case": "C-2", "text": format!("{} 13800000000", DISAGREEING.card) });
         self.call(&LIN, "add_note", &both, 0);
+        self.call_showing(
+            &LIN,
+            "open_case",
+            &json!({ "case": "shop/C-2" }),
+            Shows::NameOf("C-2"),
+            0,
+        );
         for reference in ["C-1", "C-2"] {
             self.done(&LIN, &["check", "run", reference], "");
         }

@@ -35,14 +35,22 @@ impl Desk {
     /// # Errors
     /// A store that cannot be read, or whose pages are damaged.
     pub fn verify_log(&self) -> Result<AuditReport, DeskFault> {
-        self.needs(&[Role::Auditor, Role::Supervisor, Role::Administrator, Role::Operator])?;
+        self.needs(&[
+            Role::Auditor,
+            Role::Supervisor,
+            Role::Administrator,
+            Role::Operator,
+        ])?;
         let mut check = ChainCheck::new(TeamId(self.team.0), self.id, BTreeSet::new());
         let mut broken = None;
         self.ledger.walk(0, |stored| {
             match check.admit(stored, |actor, _| self.roster.verifying_key(*actor)) {
                 Ok(_) => ControlFlow::Continue(()),
                 Err(found) => {
-                    broken = Some(BrokenRecord { seq: found.seq, reason: found.to_string() });
+                    broken = Some(BrokenRecord {
+                        seq: found.seq,
+                        reason: found.to_string(),
+                    });
                     ControlFlow::Break(())
                 }
             }
@@ -51,6 +59,10 @@ impl Desk {
         if broken.is_none() {
             self.ledger.integrity_check()?;
         }
-        Ok(AuditReport { records, head, broken })
+        Ok(AuditReport {
+            records,
+            head,
+            broken,
+        })
     }
 }

@@ -1,8 +1,9 @@
 //! Opening a case: what the person may see, what happened, what they may do next.
 
 use casework::{
-    CallState, Case, CaseCommand, CaseEvent, CaseId, CaseOutcome, Check, CheckId, CheckKind, CheckOutcome, Field, FieldSet, Policy, Refusal,
-    Verdict, customer_message, decide, policy::ReviewCause,
+    CallState, Case, CaseCommand, CaseEvent, CaseId, CaseOutcome, Check, CheckId, CheckKind,
+    CheckOutcome, Field, FieldSet, Policy, Refusal, Verdict, customer_message, decide,
+    policy::ReviewCause,
 };
 use identifiers::Sensitive;
 use ledger::CaseRow;
@@ -121,13 +122,22 @@ impl ActionName {
                         || it.outcome() == Some(CheckOutcome::Error)
                 };
                 let check = checks().find(ended).or_else(|| checks().next());
-                CaseCommand::AskAgain { check: check.map_or(CheckId::from_bytes([0; 16]), |it| it.id) }
+                CaseCommand::AskAgain {
+                    check: check.map_or(CheckId::from_bytes([0; 16]), |it| it.id),
+                }
             }
             Self::AddNote => CaseCommand::AddNote { text: note },
-            Self::Propose => CaseCommand::Propose { outcome: CaseOutcome::UnableToVerify, reasons: Vec::new(), note },
-            Self::Review => {
-                CaseCommand::Review { verdict: Verdict::Agree, outcome: None, reasons: Vec::new(), note }
-            }
+            Self::Propose => CaseCommand::Propose {
+                outcome: CaseOutcome::UnableToVerify,
+                reasons: Vec::new(),
+                note,
+            },
+            Self::Review => CaseCommand::Review {
+                verdict: Verdict::Agree,
+                outcome: None,
+                reasons: Vec::new(),
+                note,
+            },
             Self::TakeBack => CaseCommand::TakeBack,
             Self::AskFeedbackAgain => CaseCommand::AskFeedbackAgain,
         }
@@ -149,7 +159,10 @@ impl Desk {
             Err(DeskFault::Refused(Refusal::NotClaimed | Refusal::DataGone)) => None,
             Err(fault) => return Err(fault),
         };
-        Ok(CasePage { name, ..self.case_page(id)? })
+        Ok(CasePage {
+            name,
+            ..self.case_page(id)?
+        })
     }
 
     /// A case as it stands, with nothing in clear: what an act answers with.
@@ -166,7 +179,10 @@ impl Desk {
         });
         let actions = actions.collect();
         let policy = Policy::of(case.policy).unwrap_or(&Policy::ONE);
-        let reserved = CaseOutcome::ALL.iter().map(|outcome| (*outcome, policy.reserves(&case, *outcome))).collect();
+        let reserved = CaseOutcome::ALL
+            .iter()
+            .map(|outcome| (*outcome, policy.reserves(&case, *outcome)))
+            .collect();
         Ok(CasePage {
             row: self.ledger.case_row(id)?.ok_or(HouseRefusal::NoSuchCase)?,
             message: message(&case),
@@ -184,7 +200,10 @@ impl Desk {
             let recorded = self.recorded(&stream, stored, TO_SHOW)?;
             Ok(TimelineEntry {
                 at_ms: recorded.at_ms,
-                actor: recorded.actor.person().map(|it| self.roster.name(it).unwrap_or("?").to_owned()),
+                actor: recorded
+                    .actor
+                    .person()
+                    .map(|it| self.roster.name(it).unwrap_or("?").to_owned()),
                 kind: stored.record.header().kind.as_str().to_owned(),
                 note: note(recorded.event),
             })
@@ -226,5 +245,10 @@ fn note(event: CaseEvent) -> Option<Sensitive> {
 /// What the customer reads: in their language, by outcome and reasons.
 pub(super) fn message(case: &Case) -> Option<String> {
     let (submission, decision) = (case.submission.as_ref()?, case.decision.as_ref()?);
-    Some(customer_message(decision.outcome, &decision.reasons, submission.language, &submission.reference))
+    Some(customer_message(
+        decision.outcome,
+        &decision.reasons,
+        submission.language,
+        &submission.reference,
+    ))
 }

@@ -19,7 +19,11 @@ impl Desk {
         reasons: &[String],
         note: &Sensitive,
     ) -> Result<Case, DeskFault> {
-        let command = CaseCommand::Propose { outcome, reasons: parse(reasons)?, note: prose(note)? };
+        let command = CaseCommand::Propose {
+            outcome,
+            reasons: parse(reasons)?,
+            note: prose(note)?,
+        };
         self.act(id, &command)
     }
 
@@ -37,7 +41,15 @@ impl Desk {
     ) -> Result<Case, DeskFault> {
         let reasons = parse(reasons)?;
         let outcome = outcome.or_else(|| reasons.first()?.outcomes().first().copied());
-        self.act(id, &CaseCommand::Review { verdict, outcome, reasons, note: prose(note)? })
+        self.act(
+            id,
+            &CaseCommand::Review {
+                verdict,
+                outcome,
+                reasons,
+                note: prose(note)?,
+            },
+        )
     }
 
     /// Takes a decision back while its message is held.
@@ -50,5 +62,8 @@ impl Desk {
 }
 
 fn parse(reasons: &[String]) -> Result<Vec<Reason>, HouseRefusal> {
-    reasons.iter().map(|code| Reason::parse(code).ok_or(HouseRefusal::NoSuchReason)).collect()
+    reasons
+        .iter()
+        .map(|code| Reason::parse(code).ok_or(HouseRefusal::NoSuchReason))
+        .collect()
 }

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::io::{self, Cursor, Read, Write};
 use std::thread;
 
-use casework::{Actor, Finding, Role, Severity};
+use casework::{Actor, CaseId, Finding, Role, Severity};
 use csv::{ByteRecord, ReaderBuilder};
 use identifiers::Sensitive;
 use ledger::{Bucket, LedgerFault};
@@ -96,7 +96,14 @@ impl Desk {
                 });
                 let sealed = Ready::seal(Unit::begin(scribe, head), me, &roles, looked);
                 let read = rows.next_batch(now_ms);
-                (commit.map(|it| it.join().expect("a commit answers with a fault, it does not panic")), sealed, read)
+                (
+                    commit.map(|it| {
+                        it.join()
+                            .expect("a commit answers with a fault, it does not panic")
+                    }),
+                    sealed,
+                    read,
+                )
             });
             if let Some(done) = done {
                 let Ready { finished, cases } = done?;
@@ -125,13 +132,19 @@ impl Desk {
         beside: &mut Beside,
         sum: &mut ImportReport,
     ) -> Result<Vec<Looked>, DeskFault> {
-        let references: Vec<(&str, &str)> =
-            batch.iter().map(|it| (it.submission.partner.as_str(), it.submission.reference.as_str())).collect();
-        let taken = self.ledger.references_taken(&references)?;
-        sum.already_there += taken.iter().filter(|taken| **taken).count() as u64;
+        let batch: Vec<_> = batch
+            .into_iter()
+            .map(|screened| (CaseId::from_bytes(self.rim.fresh_id()), screened))
+            .collect();
         beside.next_commit();
-        let new = batch.into_iter().zip(taken).filter(|(_, taken)| !taken);
-        new.map(|(screened, _)| self.look_for_repeats(screened, beside)).collect()
+        self.ledger.at_one_moment(|| {
+            let references: Vec<(&str, &str)> =
+                batch.iter().map(|(_, it)| (it.submission.partner.as_str(), it.submission.reference.as_str())).collect();
+            let taken = self.ledger.references_taken(&references)?;
+            sum.already_there += taken.iter().filter(|taken| **taken).count() as u64;
+            let new = batch.into_iter().zip(taken).filter(|(_, taken)| !taken);
+            new.map(|((id, screened), _)| self.look_for_repeats(id, screened, beside)).collect()
+        })
     }
 }
 
@@ -142,12 +155,20 @@ struct Ready {
 }
 
 impl Ready {
-    fn seal(mut unit: Unit<'_>, me: Actor, roles: &[Role], looked: Vec<Looked>) -> Result<Option<Self>, DeskFault> {
+    fn seal(
+        mut unit: Unit<'_>,
+        me: Actor,
+        roles: &[Role],
+        looked: Vec<Looked>,
+    ) -> Result<Option<Self>, DeskFault> {
         let cases = looked.len() as u64;
         for looked in looked {
             take_in(&mut unit, me, roles, looked)?;
         }
-        Ok((cases > 0).then(|| Self { finished: unit.finish(), cases }))
+        Ok((cases > 0).then(|| Self {
+            finished: unit.finish(),
+            cases,
+        }))
     }
 }
 
@@ -164,18 +185,33 @@ struct Rows<'f, W: Write> {
 
 impl<'f, W: Write> Rows<'f, W> {
     fn begin(file: impl Read + 'f, errors: W) -> Result<Self, DeskFault> {
-        let text: Box<dyn Read + 'f> = Box::new(without_mark(file).map_err(LedgerFault::from)?.take(LARGEST_FILE + 1));
+        let text: Box<dyn Read + 'f> = Box::new(
+            without_mark(file)
+                .map_err(LedgerFault::from)?
+                .take(LARGEST_FILE + 1),
+        );
         let mut reader = ReaderBuilder::new().flexible(true).from_reader(text);
         let order = column_order(reader.byte_headers().map_err(unreadable)?)?;
         let report = ErrorReport::begin(errors)?;
-        Ok(Self { reader, order, report, line: ByteRecord::new(), number: 1, seen: HashSet::new(), refused: 0 })
+        Ok(Self {
+            reader,
+            order,
+            report,
+            line: ByteRecord::new(),
+            number: 1,
+            seen: HashSet::new(),
+            refused: 0,
+        })
     }
 
     /// The next rows that can be taken, as many as are committed together; none at the end of the file.
     fn next_batch(&mut self, now_ms: i64) -> Result<Vec<Screened>, DeskFault> {
         let mut batch = Vec::with_capacity(ROWS_A_COMMIT);
         while batch.len() < ROWS_A_COMMIT {
-            let more = self.reader.read_byte_record(&mut self.line).map_err(unreadable)?;
+            let more = self
+                .reader
+                .read_byte_record(&mut self.line)
+                .map_err(unreadable)?;
             // Also where no row came: blank lines may lie across the cap, and rows behind them.
             if self.reader.position().byte() > LARGEST_FILE {
                 return Err(HouseRefusal::TooLong.into());
@@ -214,17 +250,27 @@ fn judge(
     if line.len() != order.len() {
         return Row::Bad(None, vec![RowProblem::Columns]);
     }
-    let Some(handed) = handed(line, order) else { return Row::Bad(None, vec![RowProblem::Text]) };
+    let Some(handed) = handed(line, order) else {
+        return Row::Bad(None, vec![RowProblem::Text]);
+    };
     let screened = match screen(&handed, now_ms) {
         Ok(screened) => screened,
         Err(findings) => return bad(handed, findings),
     };
     // A file's rows are answered with the report, not with a message each: what is plainly wrong is not stored.
-    let refused: Vec<_> = screened.findings.iter().copied().filter(|it| it.severity == Severity::Refuse).collect();
+    let refused: Vec<_> = screened
+        .findings
+        .iter()
+        .copied()
+        .filter(|it| it.severity == Severity::Refuse)
+        .collect();
     if !refused.is_empty() {
         return bad(handed, refused);
     }
-    let reference = (screened.submission.partner.clone(), screened.submission.reference.clone());
+    let reference = (
+        screened.submission.partner.clone(),
+        screened.submission.reference.clone(),
+    );
     if !seen.insert(reference) {
         return Row::Bad(Some(Box::new(handed)), vec![RowProblem::Repeated]);
     }
@@ -232,7 +278,10 @@ fn judge(
 }
 
 fn bad(handed: Handed, findings: Vec<Finding>) -> Row {
-    Row::Bad(Some(Box::new(handed)), findings.into_iter().map(RowProblem::Found).collect())
+    Row::Bad(
+        Some(Box::new(handed)),
+        findings.into_iter().map(RowProblem::Found).collect(),
+    )
 }
 
 fn handed(line: &ByteRecord, order: &[usize; 16]) -> Option<Handed> {

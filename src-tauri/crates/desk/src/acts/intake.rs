@@ -3,7 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use casework::{
-    Actor, Case, CaseCommand, CaseId, CaseStatus, Context, Field, Finding, Policy, Role, StreamId, Submission, decide,
+    Actor, Case, CaseCommand, CaseId, CaseStatus, Context, Field, Finding, Policy, Role, StreamId,
+    Submission, decide,
 };
 use ledger::Bucket;
 use screening::{Handed, OtherCase, Screened, repeats, screen};
@@ -36,11 +37,14 @@ impl Desk {
         self.needs_case_worker()?;
         let screened = screen(handed, self.now_ms()).map_err(HouseRefusal::FormIncomplete)?;
         let submission = &screened.submission;
-        let taken = self.ledger.references_taken(&[(&submission.partner, &submission.reference)])?;
+        let taken = self
+            .ledger
+            .references_taken(&[(&submission.partner, &submission.reference)])?;
         if taken.contains(&true) {
             return Err(HouseRefusal::ReferenceTaken.into());
         }
-        let looked = self.look_for_repeats(screened, &mut Beside::default())?;
+        let id = CaseId::from_bytes(self.rim.fresh_id());
+        let looked = self.look_for_repeats(id, screened, &mut Beside::default())?;
         let (me, roles) = (self.me(), self.roles().to_vec());
         let mut unit = self.begin();
         let submitted = take_in(&mut unit, me, &roles, looked)?;
@@ -60,19 +64,36 @@ impl Desk {
         let others = self.others(&digests, &Beside::default(), Some(id))?;
         screened.findings.extend(repeats(&others));
         let submission = Box::new(screened.submission);
-        self.act(id, &CaseCommand::Amend { submission, findings: screened.findings })
+        self.act(
+            id,
+            &CaseCommand::Amend {
+                submission,
+                findings: screened.findings,
+            },
+        )
     }
 
-    /// Gives a screened submission its case id and the findings about repeats: on the disk, and beside it on its way there.
-    pub(super) fn look_for_repeats(&mut self, screened: Screened, beside: &mut Beside) -> Result<Looked, DeskFault> {
-        let Screened { submission, mut findings } = screened;
+    /// Adds the findings about repeats: on the disk, and beside it on its way there.
+    pub(super) fn look_for_repeats(
+        &self,
+        id: CaseId,
+        screened: Screened,
+        beside: &mut Beside,
+    ) -> Result<Looked, DeskFault> {
+        let Screened {
+            submission,
+            mut findings,
+        } = screened;
         let digests = digests(&self.index, &submission);
         findings.extend(repeats(&self.others(&digests, beside, None)?));
-        let id = CaseId::from_bytes(self.rim.fresh_id());
         for digest in digests {
             beside.new.entry(digest).or_default().push(id);
         }
-        Ok(Looked { id, submission, findings })
+        Ok(Looked {
+            id,
+            submission,
+            findings,
+        })
     }
 
     /// The other cases that have this submission's card, phone or document: those on the disk and those on their way.
@@ -88,7 +109,10 @@ impl Desk {
             let all = stored.into_iter().chain(beside.of(*field, digest));
             found.push((*field, all.filter(|it| Some(*it) != except).collect()));
         }
-        let same_document = found.iter().find(|(field, _)| *field == IndexField::Document).map(|(_, set)| set.clone());
+        let same_document = found
+            .iter()
+            .find(|(field, _)| *field == IndexField::Document)
+            .map(|(_, set)| set.clone());
         let same_document = same_document.unwrap_or_default();
         let others = found.into_iter().flat_map(|(field, set)| {
             let field = match field {
@@ -98,7 +122,12 @@ impl Desk {
             };
             set.into_iter().map(move |case| (field, case))
         });
-        Ok(others.map(|(field, case)| OtherCase { field, same_document: same_document.contains(&case) }).collect())
+        Ok(others
+            .map(|(field, case)| OtherCase {
+                field,
+                same_document: same_document.contains(&case),
+            })
+            .collect())
     }
 }
 
@@ -137,12 +166,31 @@ pub(super) fn take_in(
     roles: &[Role],
     looked: Looked,
 ) -> Result<Submitted, DeskFault> {
-    let Looked { id, submission, findings } = looked;
-    let context = Context { actor: me, roles, now_ms: unit.now_ms(), policy: &Policy::ONE };
-    let command = CaseCommand::Submit { submission: Box::new(submission), findings };
+    let Looked {
+        id,
+        submission,
+        findings,
+    } = looked;
+    let context = Context {
+        actor: me,
+        roles,
+        now_ms: unit.now_ms(),
+        policy: &Policy::ONE,
+    };
+    let command = CaseCommand::Submit {
+        submission: Box::new(submission),
+        findings,
+    };
     let events = decide(&Case::new(id), &command, &context)?;
     let stream = unit.new_stream(id, Bucket::Open);
-    let mut loaded = LoadedCase { case: Case::new(id), stream };
+    let mut loaded = LoadedCase {
+        case: Case::new(id),
+        stream,
+    };
     unit.write_case(&mut loaded, me, events, 0);
-    Ok(Submitted { case: id, status: loaded.case.status, findings: loaded.case.findings })
+    Ok(Submitted {
+        case: id,
+        status: loaded.case.status,
+        findings: loaded.case.findings,
+    })
 }

@@ -45,8 +45,15 @@ impl Desk {
         let now = self.now_ms();
         let calls = self.ledger.outbox_rows(LISTED)?;
         let calls = calls.into_iter().map(|call| {
-            let row = self.ledger.case_row(call.stream)?.ok_or(HouseRefusal::NoSuchCase)?;
-            Ok(OutboxCall { call, reference: row.reference, partner: row.partner })
+            let row = self
+                .ledger
+                .case_row(call.stream)?
+                .ok_or(HouseRefusal::NoSuchCase)?;
+            Ok(OutboxCall {
+                call,
+                reference: row.reference,
+                partner: row.partner,
+            })
         });
         Ok(OutboxStatus {
             counts: self.ledger.outbox_counts()?,
@@ -59,7 +66,10 @@ impl Desk {
     pub(crate) fn settle_interrupted_calls(&mut self) -> Result<(), DeskFault> {
         for call in self.ledger.outbox_in_state(CallState::Sending)? {
             self.settle(&call.subject, |check, subject| match check {
-                true => CaseCommand::LoseCall { check: CheckId::from_bytes(subject), cause: stopped() },
+                true => CaseCommand::LoseCall {
+                    check: CheckId::from_bytes(subject),
+                    cause: stopped(),
+                },
                 false => CaseCommand::LoseFeedback { cause: stopped() },
             })?;
         }
@@ -67,7 +77,10 @@ impl Desk {
     }
 
     fn call(&self, subject: &Subject) -> Result<CallRow, DeskFault> {
-        Ok(self.ledger.outbox_row(subject)?.ok_or(HouseRefusal::NoSuchCall)?)
+        Ok(self
+            .ledger
+            .outbox_row(subject)?
+            .ok_or(HouseRefusal::NoSuchCall)?)
     }
 
     /// Does the desk's duty by one call: `command` is told whether it is a check, and its subject.
@@ -93,8 +106,13 @@ impl Desk {
     /// What is asked, from the submission as it is when it leaves.
     fn question(&self, id: StreamId) -> Result<Option<Departure>, DeskFault> {
         let case = self.load_parts(id, TO_SEND)?.case;
-        let Some(submission) = case.submission else { return Ok(None) };
-        let (Some(subject), Some(card_number)) = (submission.subject, submission.card_number) else { return Ok(None) };
+        let Some(submission) = case.submission else {
+            return Ok(None);
+        };
+        let (Some(subject), Some(card_number)) = (submission.subject, submission.card_number)
+        else {
+            return Ok(None);
+        };
         Ok(Some(Departure::CardCheck(CardHolderCheck {
             name: subject.name,
             document_number: subject.document_number,
@@ -103,11 +121,19 @@ impl Desk {
         })))
     }
 
-    fn result_message(&self, id: StreamId, session: &Subject) -> Result<Option<Departure>, DeskFault> {
+    fn result_message(
+        &self,
+        id: StreamId,
+        session: &Subject,
+    ) -> Result<Option<Departure>, DeskFault> {
         let case = self.load(id)?.case;
         let text = message(&case);
-        let Some((submission, text)) = case.submission.zip(text) else { return Ok(None) };
-        let Some(subject) = submission.subject else { return Ok(None) };
+        let Some((submission, text)) = case.submission.zip(text) else {
+            return Ok(None);
+        };
+        let Some(subject) = submission.subject else {
+            return Ok(None);
+        };
         Ok(Some(Departure::CustomerMessage(CustomerMessage {
             phone: subject.phone,
             template: template(submission.language).to_owned(),
@@ -142,7 +168,9 @@ impl Outbox for Desk {
 
     fn due(&mut self, routes: &[Route], limit: usize) -> Result<Vec<DueCall>, DeskFault> {
         let limit = u32::try_from(limit).unwrap_or(u32::MAX);
-        let due = self.ledger.outbox_due(self.now_ms(), &kinds(routes), limit)?;
+        let due = self
+            .ledger
+            .outbox_due(self.now_ms(), &kinds(routes), limit)?;
         Ok(due
             .into_iter()
             .map(|call| DueCall {
@@ -171,7 +199,9 @@ impl Outbox for Desk {
             return Ok(None);
         }
         let begun = self.settle(&subject, |check, subject| match check {
-            true => CaseCommand::BeginCall { check: CheckId::from_bytes(subject) },
+            true => CaseCommand::BeginCall {
+                check: CheckId::from_bytes(subject),
+            },
             false => CaseCommand::BeginFeedback,
         });
         match begun {
@@ -196,27 +226,48 @@ impl Outbox for Desk {
                     billed: answer.billed,
                 },
             },
-            Arrival::Accepted(receipt) => {
-                CaseCommand::RecordFeedbackSent { serial: receipt.serial, request_id: receipt.request_id }
-            }
+            Arrival::Accepted(receipt) => CaseCommand::RecordFeedbackSent {
+                serial: receipt.serial,
+                request_id: receipt.request_id,
+            },
         };
         self.settle(&subject, |_, _| command).map(drop)
     }
 
-    fn requeue(&mut self, subject: Subject, cause: &str, not_before_ms: i64) -> Result<(), DeskFault> {
+    fn requeue(
+        &mut self,
+        subject: Subject,
+        cause: &str,
+        not_before_ms: i64,
+    ) -> Result<(), DeskFault> {
         let cause = cause.to_owned();
         let command = |check: bool, subject| match check {
-            true => CaseCommand::RequeueCall { check: CheckId::from_bytes(subject), cause },
+            true => CaseCommand::RequeueCall {
+                check: CheckId::from_bytes(subject),
+                cause,
+            },
             false => CaseCommand::RequeueFeedback { cause },
         };
         self.settle_at(&subject, not_before_ms, command).map(drop)
     }
 
-    fn failed(&mut self, subject: Subject, cause: &str, provider_code: &str) -> Result<(), DeskFault> {
+    fn failed(
+        &mut self,
+        subject: Subject,
+        cause: &str,
+        provider_code: &str,
+    ) -> Result<(), DeskFault> {
         let (cause, provider_code) = (cause.to_owned(), provider_code.to_owned());
         let command = |check: bool, subject| match check {
-            true => CaseCommand::FailCall { check: CheckId::from_bytes(subject), cause, provider_code },
-            false => CaseCommand::FailFeedback { cause, provider_code },
+            true => CaseCommand::FailCall {
+                check: CheckId::from_bytes(subject),
+                cause,
+                provider_code,
+            },
+            false => CaseCommand::FailFeedback {
+                cause,
+                provider_code,
+            },
         };
         self.settle(&subject, command).map(drop)
     }
@@ -224,7 +275,10 @@ impl Outbox for Desk {
     fn unknown(&mut self, subject: Subject, cause: UnknownCause) -> Result<(), DeskFault> {
         let cause = cause.as_str().to_owned();
         let command = |check: bool, subject| match check {
-            true => CaseCommand::LoseCall { check: CheckId::from_bytes(subject), cause },
+            true => CaseCommand::LoseCall {
+                check: CheckId::from_bytes(subject),
+                cause,
+            },
             false => CaseCommand::LoseFeedback { cause },
         };
         self.settle(&subject, command).map(drop)

@@ -32,10 +32,18 @@ impl Desk {
         limit: u32,
     ) -> Result<QueuePage, DeskFault> {
         self.needs_case_worker()?;
-        let cases = self.ledger.queue(QueueQuery { statuses, after, limit })?;
+        let cases = self.ledger.queue(QueueQuery {
+            statuses,
+            after,
+            limit,
+        })?;
         let full = cases.len() == limit as usize;
         let next = cases.last().filter(|_| full).map(CaseRow::cursor);
-        Ok(QueuePage { cases, next, counts: self.ledger.status_counts()? })
+        Ok(QueuePage {
+            cases,
+            next,
+            counts: self.ledger.status_counts()?,
+        })
     }
 
     /// Claims the case at the front of the queue.
@@ -45,10 +53,16 @@ impl Desk {
     pub fn claim_next(&mut self) -> Result<CaseId, DeskFault> {
         self.needs_case_worker()?;
         let work = [CaseStatus::Open, CaseStatus::InProgress];
-        for row in self.ledger.next_claimable(self.now_ms(), &work, self.person, TRIED)? {
+        for row in self
+            .ledger
+            .next_claimable(self.now_ms(), &work, self.person, TRIED)?
+        {
             match self.act(row.stream, &CaseCommand::Claim) {
                 Ok(_) => return Ok(row.stream),
-                Err(DeskFault::Refused(Refusal::ClaimedByOther { .. }) | DeskFault::Ledger(LedgerFault::Conflict)) => {}
+                Err(
+                    DeskFault::Refused(Refusal::ClaimedByOther { .. })
+                    | DeskFault::Ledger(LedgerFault::Conflict),
+                ) => {}
                 Err(fault) => return Err(fault),
             }
         }

@@ -52,10 +52,14 @@ fn without_card_numbers(text: &str) -> Sensitive {
     let mut at = 0;
     while at < chars.len() {
         let ends = ends_of_groups(&chars, at);
-        let number = |end: usize| identifiers::normalise(&chars[at..end].iter().collect::<String>());
+        let number =
+            |end: usize| identifiers::normalise(&chars[at..end].iter().collect::<String>());
         // The longest first: a card number may hold a shorter one. What stands before or behind it, a date or a phone
         // number, must not hide it.
-        let card = ends.iter().rev().find(|end| identifiers::card::explain(number(**end).expose()).valid);
+        let card = ends
+            .iter()
+            .rev()
+            .find(|end| identifiers::card::explain(number(**end).expose()).valid);
         match (card, ends.first()) {
             (Some(end), _) => {
                 out.push_str(&identifiers::card::mask(number(*end).expose()));
@@ -76,8 +80,16 @@ fn without_card_numbers(text: &str) -> Sensitive {
 
 /// Where the groups of digits end that begin here and stand one gap apart; none where no digit stands here.
 fn ends_of_groups(chars: &[char], begin: usize) -> Vec<usize> {
-    let is_digit = |at: usize| chars.get(at).is_some_and(|it| it.is_ascii_digit() || ('０'..='９').contains(it));
-    let is_gap = |at: usize| chars.get(at).is_some_and(|it| matches!(it, ' ' | '-' | '\u{2010}'..='\u{2015}'));
+    let is_digit = |at: usize| {
+        chars
+            .get(at)
+            .is_some_and(|it| it.is_ascii_digit() || ('０'..='９').contains(it))
+    };
+    let is_gap = |at: usize| {
+        chars
+            .get(at)
+            .is_some_and(|it| matches!(it, ' ' | '-' | '\u{2010}'..='\u{2015}'))
+    };
     let mut ends = Vec::new();
     let mut end = begin;
     // No card number has more groups than digits.
@@ -98,22 +110,38 @@ mod tests {
     use super::*;
 
     fn kept(text: &str) -> String {
-        prose(&Sensitive::from(text)).expect("short enough").expose().to_owned()
+        prose(&Sensitive::from(text))
+            .expect("short enough")
+            .expose()
+            .to_owned()
     }
 
     #[test]
     fn a_card_number_in_a_note_is_masked_as_it_is_written() {
         let note = kept("called about 4111 1111-1111 1111, holder agrees");
         assert!(!note.contains("1111 1111"), "{note}");
-        assert!(note.starts_with("called about 411111") && note.ends_with("1111, holder agrees"), "{note}");
+        assert!(
+            note.starts_with("called about 411111") && note.ends_with("1111, holder agrees"),
+            "{note}"
+        );
     }
 
     #[test]
     fn digits_beside_a_card_number_do_not_hide_it() {
-        for text in ["4111 1111 1111 1111 12 27", "2026-11-22 4111111111111111", "13800138000 4111-1111-1111-1111 8"] {
+        for text in [
+            "4111 1111 1111 1111 12 27",
+            "2026-11-22 4111111111111111",
+            "13800138000 4111-1111-1111-1111 8",
+        ] {
             let note = kept(text);
-            assert!(note.contains(&identifiers::card::mask("4111111111111111")), "{note}");
-            assert!(!note.contains("1111 1111") && !note.contains("11111111"), "{note}");
+            assert!(
+                note.contains(&identifiers::card::mask("4111111111111111")),
+                "{note}"
+            );
+            assert!(
+                !note.contains("1111 1111") && !note.contains("11111111"),
+                "{note}"
+            );
         }
     }
 
@@ -124,11 +152,17 @@ mod tests {
 
     #[test]
     fn numbers_that_are_no_card_stay() {
-        assert_eq!(kept("called 2026-11-22 10:30, ticket 12345"), "called 2026-11-22 10:30, ticket 12345");
+        assert_eq!(
+            kept("called 2026-11-22 10:30, ticket 12345"),
+            "called 2026-11-22 10:30, ticket 12345"
+        );
     }
 
     #[test]
     fn a_note_has_an_end() {
-        assert_eq!(prose(&Sensitive::from("x".repeat(4_001))), Err(HouseRefusal::TooLong));
+        assert_eq!(
+            prose(&Sensitive::from("x".repeat(4_001))),
+            Err(HouseRefusal::TooLong)
+        );
     }
 }

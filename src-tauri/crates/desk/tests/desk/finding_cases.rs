@@ -11,18 +11,40 @@ use crate::house::{House, LIN, ZHAO, house, note, propose_final, submitted};
 fn a_case_is_found_by_reference_by_partner_and_reference_and_by_id() {
     let (_house, mut signed_in) = House::solo();
     let shop = submitted(&mut signed_in, 1);
-    let bank = Handed { partner: "bank".to_owned(), ..testkit::handed(2) };
-    let bank = signed_in.submit(&Handed { reference: "R-000001".to_owned(), ..bank }).unwrap().case;
-    let slashed = signed_in.submit(&Handed { reference: "2026/11/7".to_owned(), ..testkit::handed(3) }).unwrap().case;
+    let bank = Handed {
+        partner: "bank".to_owned(),
+        ..testkit::handed(2)
+    };
+    let bank = signed_in
+        .submit(&Handed {
+            reference: "R-000001".to_owned(),
+            ..bank
+        })
+        .unwrap()
+        .case;
+    let slashed = signed_in
+        .submit(&Handed {
+            reference: "2026/11/7".to_owned(),
+            ..testkit::handed(3)
+        })
+        .unwrap()
+        .case;
 
-    assert_eq!(signed_in.find_case("R-000001"), Err(house(HouseRefusal::ReferenceAmbiguous)));
+    assert_eq!(
+        signed_in.find_case("R-000001"),
+        Err(house(HouseRefusal::ReferenceAmbiguous))
+    );
     assert_eq!(signed_in.find_case("shop/R-000001"), Ok(shop));
     assert_eq!(signed_in.find_case("bank/R-000001"), Ok(bank));
     assert_eq!(signed_in.find_case("2026/11/7"), Ok(slashed));
     assert_eq!(signed_in.find_case("shop/2026/11/7"), Ok(slashed));
     assert_eq!(signed_in.find_case(&shop.to_string()), Ok(shop));
     for nothing in ["R-000009", "bank/R-000009", "", "/", &"0".repeat(32)] {
-        assert_eq!(signed_in.find_case(nothing), Err(house(HouseRefusal::NoSuchCase)), "{nothing}");
+        assert_eq!(
+            signed_in.find_case(nothing),
+            Err(house(HouseRefusal::NoSuchCase)),
+            "{nothing}"
+        );
     }
 }
 
@@ -30,8 +52,14 @@ fn a_case_is_found_by_reference_by_partner_and_reference_and_by_id() {
 fn a_reference_is_taken_once_for_each_partner() {
     let (_house, mut signed_in) = House::solo();
     submitted(&mut signed_in, 1);
-    let again = Handed { reference: " R-000001 ".to_owned(), ..testkit::handed(2) };
-    assert_eq!(signed_in.submit(&again), Err(house(HouseRefusal::ReferenceTaken)));
+    let again = Handed {
+        reference: " R-000001 ".to_owned(),
+        ..testkit::handed(2)
+    };
+    assert_eq!(
+        signed_in.submit(&again),
+        Err(house(HouseRefusal::ReferenceTaken))
+    );
 }
 
 #[test]
@@ -39,16 +67,30 @@ fn the_name_is_shown_to_the_holder_alone_and_each_time_on_record() {
     let house = House::open();
     let mut desk = house.sign_in(&LIN);
     let id = submitted(&mut desk, 1);
-    assert!(desk.open_case(id).unwrap().name.is_none(), "nobody holds it");
+    assert!(
+        desk.open_case(id).unwrap().name.is_none(),
+        "nobody holds it"
+    );
     desk.claim(id).unwrap();
-    let viewed = |page: &desk::CasePage| page.timeline.iter().filter(|it| it.kind.contains("viewed")).count();
+    let viewed = |page: &desk::CasePage| {
+        page.timeline
+            .iter()
+            .filter(|it| it.kind.contains("viewed"))
+            .count()
+    };
     for times in 1..=3 {
         let page = desk.open_case(id).unwrap();
         let handed = testkit::handed(1);
-        assert_eq!(page.name.as_ref().map(|it| it.expose()), Some(handed.name.expose()));
+        assert_eq!(
+            page.name.as_ref().map(|it| it.expose()),
+            Some(handed.name.expose())
+        );
         assert_eq!(viewed(&page), times);
     }
-    assert!(desk.case_page(id).unwrap().name.is_none(), "an act shows nothing in clear");
+    assert!(
+        desk.case_page(id).unwrap().name.is_none(),
+        "an act shows nothing in clear"
+    );
     drop(desk);
 
     let mut desk = house.sign_in(&ZHAO);
@@ -57,7 +99,10 @@ fn the_name_is_shown_to_the_holder_alone_and_each_time_on_record() {
     assert_eq!(viewed(&page), 3, "what is not shown is no read");
     house.clock.pass(31 * MINUTE);
     desk.claim(id).unwrap();
-    assert!(desk.open_case(id).unwrap().name.is_some(), "the claim lapsed and is theirs now");
+    assert!(
+        desk.open_case(id).unwrap().name.is_some(),
+        "the claim lapsed and is theirs now"
+    );
 }
 
 #[test]
@@ -68,13 +113,27 @@ fn the_page_shows_masked_values_and_what_may_be_done() {
     let handed = testkit::handed(1);
     let masked = screening::masked(&handed);
     assert_eq!(page.row.masked, masked);
-    let refusal = |action| page.actions.iter().find(|it| it.action == action).unwrap().refusal.clone();
+    let refusal = |action| {
+        page.actions
+            .iter()
+            .find(|it| it.action == action)
+            .unwrap()
+            .refusal
+            .clone()
+    };
     assert_eq!(page.actions.len(), ActionName::ALL.len());
     assert_eq!(refusal(ActionName::Claim), None);
     assert_eq!(refusal(ActionName::Release), Some(Refusal::NotClaimed));
     assert_eq!(refusal(ActionName::AskAgain), Some(Refusal::NoSuchCheck));
     assert_eq!(refusal(ActionName::Review), Some(Refusal::NoProposal));
-    let reserved = |outcome| page.reserved.iter().find(|it| it.0 == outcome).unwrap().1.is_empty();
+    let reserved = |outcome| {
+        page.reserved
+            .iter()
+            .find(|it| it.0 == outcome)
+            .unwrap()
+            .1
+            .is_empty()
+    };
     assert!(!reserved(CaseOutcome::NotVerifiedFinal));
     assert!(reserved(CaseOutcome::UnableToVerify));
 }
@@ -102,7 +161,10 @@ fn every_action_the_page_offers_is_one_the_desk_does_and_every_refusal_is_the_de
             Err(fault) => panic!("{:?}: {fault:?}", possible.action),
         };
         assert_eq!(refused, possible.refusal, "{:?}", possible.action);
-        assert!(refused.is_some(), "a proposal waits, and its maker may do nothing");
+        assert!(
+            refused.is_some(),
+            "a proposal waits, and its maker may do nothing"
+        );
     }
 }
 
@@ -139,22 +201,44 @@ fn next_passes_over_cases_that_others_hold() {
     let theirs = desk.claim_next().unwrap();
     assert_ne!(mine, theirs);
     assert!([first, second].contains(&theirs));
-    assert_eq!(desk.claim_next(), Err(crate::house::house(HouseRefusal::QueueEmpty)));
+    assert_eq!(
+        desk.claim_next(),
+        Err(crate::house::house(HouseRefusal::QueueEmpty))
+    );
     let refused = desk.claim(mine).unwrap_err();
-    assert!(matches!(refused, DeskFault::Refused(Refusal::ClaimedByOther { .. })));
+    assert!(matches!(
+        refused,
+        DeskFault::Refused(Refusal::ClaimedByOther { .. })
+    ));
 }
 
 #[test]
 fn a_plainly_wrong_card_is_stored_screened_out_and_an_incomplete_form_is_not_stored() {
     let (_house, mut signed_in) = House::solo();
-    let wrong = Handed { card_number: "4111111111111112".into(), ..testkit::handed(1) };
+    let wrong = Handed {
+        card_number: "4111111111111112".into(),
+        ..testkit::handed(1)
+    };
     let submitted = signed_in.submit(&wrong).unwrap();
     assert_eq!(submitted.status, CaseStatus::ScreenedOut);
     assert!(!submitted.findings.is_empty());
 
-    let no_consent = Handed { consent_at: String::new(), ..testkit::handed(2) };
+    let no_consent = Handed {
+        consent_at: String::new(),
+        ..testkit::handed(2)
+    };
     let refused = signed_in.submit(&no_consent).unwrap_err();
-    assert!(matches!(refused, DeskFault::House(HouseRefusal::FormIncomplete(_))));
-    assert_eq!(signed_in.find_case("R-000002"), Err(house(HouseRefusal::NoSuchCase)));
-    assert_eq!(signed_in.claim_next(), Err(house(HouseRefusal::QueueEmpty)), "what is screened out is not worked");
+    assert!(matches!(
+        refused,
+        DeskFault::House(HouseRefusal::FormIncomplete(_))
+    ));
+    assert_eq!(
+        signed_in.find_case("R-000002"),
+        Err(house(HouseRefusal::NoSuchCase))
+    );
+    assert_eq!(
+        signed_in.claim_next(),
+        Err(house(HouseRefusal::QueueEmpty)),
+        "what is screened out is not worked"
+    );
 }

@@ -11,7 +11,9 @@ use ports::{Institution, Messenger};
 use seal::Credential;
 use sync::{Carriers, Courier, CourierLimits, RunReport, Stop};
 use tempfile::TempDir;
-use testkit::{MemoryKeychain, ScriptedInstitution, ScriptedMessenger, SeededNonces, TestClock, cases};
+use testkit::{
+    MemoryKeychain, ScriptedInstitution, ScriptedMessenger, SeededNonces, TestClock, cases,
+};
 
 /// Somebody, with what they hold and type.
 pub(crate) struct Colleague {
@@ -22,7 +24,11 @@ pub(crate) struct Colleague {
 
 impl Colleague {
     pub(crate) fn joining(&self) -> Joining<'static> {
-        Joining { name: self.name, roles: self.roles.iter().copied().collect(), passphrase: self.passphrase }
+        Joining {
+            name: self.name,
+            roles: self.roles.iter().copied().collect(),
+            passphrase: self.passphrase,
+        }
     }
 }
 
@@ -33,17 +39,28 @@ pub(crate) const LIN: Colleague = Colleague {
     roles: &[Role::Operator, Role::Administrator],
 };
 /// Holds what one person may hold.
-pub(crate) const ALONE: Colleague =
-    Colleague { roles: &[Role::Operator, Role::Supervisor, Role::Administrator], ..LIN };
+pub(crate) const ALONE: Colleague = Colleague {
+    roles: &[Role::Operator, Role::Supervisor, Role::Administrator],
+    ..LIN
+};
 /// Reviews, and works cases as well.
-pub(crate) const ZHAO: Colleague =
-    Colleague { name: "Zhao Ming", passphrase: "green lanterns over the river", roles: &[Role::Supervisor] };
+pub(crate) const ZHAO: Colleague = Colleague {
+    name: "Zhao Ming",
+    passphrase: "green lanterns over the river",
+    roles: &[Role::Supervisor],
+};
 /// Runs a desk and sees no case.
-pub(crate) const SUN: Colleague =
-    Colleague { name: "Sun", passphrase: "seven umbrellas in the hall", roles: &[Role::Administrator] };
+pub(crate) const SUN: Colleague = Colleague {
+    name: "Sun",
+    passphrase: "seven umbrellas in the hall",
+    roles: &[Role::Administrator],
+};
 /// Reads the log.
-pub(crate) const QIAN: Colleague =
-    Colleague { name: "Qian", passphrase: "quiet ink on grey paper", roles: &[Role::Auditor] };
+pub(crate) const QIAN: Colleague = Colleague {
+    name: "Qian",
+    passphrase: "quiet ink on grey paper",
+    roles: &[Role::Auditor],
+};
 
 /// The folder of one desk and what surrounds it. Clones of clock, keychain and chance are shared by all who sign in.
 pub(crate) struct House {
@@ -105,7 +122,12 @@ impl House {
     }
 
     pub(crate) fn create(&self, founder: &Colleague) -> Result<PersonId, DeskFault> {
-        desk::create(&self.path(), &mut self.rim(), NewDesk::default(), &founder.joining())
+        desk::create(
+            &self.path(),
+            &mut self.rim(),
+            NewDesk::default(),
+            &founder.joining(),
+        )
     }
 
     pub(crate) fn rim(&self) -> Rim {
@@ -137,10 +159,19 @@ impl House {
 
     /// Sends what is due over the scripted outside, without waiting for what is not.
     pub(crate) fn drain(&self, desk: &mut Desk) -> RunReport {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
-        let limits = CourierLimits { patience_ms: 0, tries: 1, ..CourierLimits::default() };
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .unwrap();
+        let limits = CourierLimits {
+            patience_ms: 0,
+            tries: 1,
+            ..CourierLimits::default()
+        };
         let clock = self.clock.clone();
-        runtime.block_on(Courier::new(limits).run(desk, self, &clock, &Stop::new(), |n| n / 2)).unwrap()
+        runtime
+            .block_on(Courier::new(limits).run(desk, self, &clock, &Stop::new(), |n| n / 2))
+            .unwrap()
     }
 }
 
@@ -171,12 +202,22 @@ pub(crate) fn submitted(desk: &mut Desk, n: u32) -> CaseId {
 
 /// Proposes that everything agrees.
 pub(crate) fn propose_verified(desk: &mut Desk, case: CaseId) -> Result<Case, DeskFault> {
-    desk.propose(case, CaseOutcome::Verified, &["all_agree".to_owned()], &note("looked at it"))
+    desk.propose(
+        case,
+        CaseOutcome::Verified,
+        &["all_agree".to_owned()],
+        &note("looked at it"),
+    )
 }
 
 /// Proposes the outcome that policy 1 reserves for two.
 pub(crate) fn propose_final(desk: &mut Desk, case: CaseId) -> Result<Case, DeskFault> {
-    desk.propose(case, CaseOutcome::NotVerifiedFinal, &["elements_disagree".to_owned()], &note("they do not agree"))
+    desk.propose(
+        case,
+        CaseOutcome::NotVerifiedFinal,
+        &["elements_disagree".to_owned()],
+        &note("they do not agree"),
+    )
 }
 
 pub(crate) fn case(desk: &Desk, id: CaseId) -> Case {

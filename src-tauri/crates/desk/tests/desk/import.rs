@@ -19,13 +19,26 @@ fn import(desk: &mut Desk, file: impl Read) -> Imported {
     let mut errors = Vec::new();
     let mut commits = Vec::new();
     let result = desk.import(file, &mut errors, &mut |rows| commits.push(rows));
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(errors.as_slice());
-    let report = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
-    Imported { result, report, commits }
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(errors.as_slice());
+    let report = reader
+        .records()
+        .map(|row| row.unwrap().iter().map(str::to_owned).collect())
+        .collect();
+    Imported {
+        result,
+        report,
+        commits,
+    }
 }
 
 fn sums(imported: u64, already_there: u64, refused: u64) -> Result<ImportReport, DeskFault> {
-    Ok(ImportReport { imported, already_there, refused })
+    Ok(ImportReport {
+        imported,
+        already_there,
+        refused,
+    })
 }
 
 fn cells(handed: &Handed) -> [String; 16] {
@@ -59,7 +72,9 @@ fn header() -> String {
 }
 
 fn file(rows: &[Handed]) -> Vec<u8> {
-    rows.iter().fold(header(), |file, it| file + &row(it)).into_bytes()
+    rows.iter()
+        .fold(header(), |file, it| file + &row(it))
+        .into_bytes()
 }
 
 /// A file made while it is read: the header, then one long row over and over, up to this many bytes.
@@ -97,14 +112,25 @@ fn a_header_that_is_not_the_canonical_one_imports_nothing_and_names_what_is_miss
     let table = [
         (sound.replace("reference,", ""), vec!["reference"], 0),
         (sound.replace("email", "e_mail"), vec!["email"], 1),
-        (sound.replace("accuracy_confirmed", "accuracy_confirmed,remarks"), vec![], 1),
-        (sound.replace("accuracy_confirmed", "accuracy_confirmed,phone"), vec![], 1),
+        (
+            sound.replace("accuracy_confirmed", "accuracy_confirmed,remarks"),
+            vec![],
+            1,
+        ),
+        (
+            sound.replace("accuracy_confirmed", "accuracy_confirmed,phone"),
+            vec![],
+            1,
+        ),
         (String::new(), IMPORT_HEADER.to_vec(), 0),
     ];
     for (text, missing, unknown) in table {
         let missing = missing.into_iter().map(str::to_owned).collect();
         let done = import(&mut signed_in, text.as_bytes());
-        assert_eq!(done.result, Err(house(HouseRefusal::ImportHeader { missing, unknown })));
+        assert_eq!(
+            done.result,
+            Err(house(HouseRefusal::ImportHeader { missing, unknown }))
+        );
         assert!(done.commits.is_empty());
     }
 }
@@ -123,10 +149,22 @@ fn columns_may_stand_in_another_order_and_in_capitals() {
 #[test]
 fn a_column_for_security_codes_is_refused_by_name_before_a_row_is_read() {
     let (_house, mut signed_in) = House::solo();
-    for name in ["cvv", "CVV2", "Card Security Code", "card-cvc", "安全码", "track2_data", "PIN block"] {
+    for name in [
+        "cvv",
+        "CVV2",
+        "Card Security Code",
+        "card-cvc",
+        "安全码",
+        "track2_data",
+        "PIN block",
+    ] {
         let text = format!("{},{name}\n", header().trim());
         let done = import(&mut signed_in, text.as_bytes().chain(Broken));
-        assert_eq!(done.result, Err(house(HouseRefusal::ImportSecurityCode)), "{name}");
+        assert_eq!(
+            done.result,
+            Err(house(HouseRefusal::ImportSecurityCode)),
+            "{name}"
+        );
     }
 }
 
@@ -152,31 +190,84 @@ fn each_problem_of_a_row_is_in_the_report_with_masked_values_and_both_remedies()
     let done = import(&mut desk, &file(&[sound, wrong.clone()])[..]);
     assert_eq!(done.result, sums(1, 0, 1));
     let head: Vec<&str> = done.report[0].iter().map(String::as_str).collect();
-    let columns =
-        ["row", "reference", "name", "document_number", "card_number", "phone", "field", "problem", "remedy_zh", "remedy_en"];
+    let columns = [
+        "row",
+        "reference",
+        "name",
+        "document_number",
+        "card_number",
+        "phone",
+        "field",
+        "problem",
+        "remedy_zh",
+        "remedy_en",
+    ];
     assert_eq!(head, columns);
     let fields: Vec<&str> = done.report[1..].iter().map(|it| it[6].as_str()).collect();
     assert_eq!(fields, ["document_number", "card_number", "phone"]);
     for line in &done.report[1..] {
         assert_eq!((line[0].as_str(), line[1].as_str()), ("3", "R-000002"));
         let text = line.join(",");
-        for value in [&wrong.name, &wrong.document_number, &wrong.card_number, &wrong.phone] {
+        for value in [
+            &wrong.name,
+            &wrong.document_number,
+            &wrong.card_number,
+            &wrong.phone,
+        ] {
             assert!(!text.contains(value.expose()), "{text}");
         }
         assert!(line[8].ends_with('。') && line[9].ends_with('.'), "{text}");
     }
-    assert!(desk.find_case("R-000002").is_err(), "what is plainly wrong in a file is not stored");
+    assert!(
+        desk.find_case("R-000002").is_err(),
+        "what is plainly wrong in a file is not stored"
+    );
 }
 
 #[test]
 fn a_row_without_consent_or_with_a_gap_is_in_the_report() {
     let (_house, mut desk) = House::solo();
     let rows = [
-        (Handed { consent_at: "2027-01-01T00:00:00Z".into(), ..testkit::handed(1) }, "consent_at", "in_future"),
-        (Handed { accuracy_confirmed: "no".into(), ..testkit::handed(2) }, "accuracy_confirmed", "not_confirmed"),
-        (Handed { amount: "12.345".into(), ..testkit::handed(3) }, "amount", "unreadable"),
-        (Handed { reference: "x".repeat(500), ..testkit::handed(4) }, "reference", "too_long"),
-        (Handed { name: "".into(), ..testkit::handed(5) }, "name", "missing"),
+        (
+            Handed {
+                consent_at: "2027-01-01T00:00:00Z".into(),
+                ..testkit::handed(1)
+            },
+            "consent_at",
+            "in_future",
+        ),
+        (
+            Handed {
+                accuracy_confirmed: "no".into(),
+                ..testkit::handed(2)
+            },
+            "accuracy_confirmed",
+            "not_confirmed",
+        ),
+        (
+            Handed {
+                amount: "12.345".into(),
+                ..testkit::handed(3)
+            },
+            "amount",
+            "unreadable",
+        ),
+        (
+            Handed {
+                reference: "x".repeat(500),
+                ..testkit::handed(4)
+            },
+            "reference",
+            "too_long",
+        ),
+        (
+            Handed {
+                name: "".into(),
+                ..testkit::handed(5)
+            },
+            "name",
+            "missing",
+        ),
     ];
     let handed: Vec<Handed> = rows.iter().map(|it| it.0.clone()).collect();
     let done = import(&mut desk, &file(&handed)[..]);
@@ -191,16 +282,35 @@ fn a_row_without_consent_or_with_a_gap_is_in_the_report() {
 #[test]
 fn no_cell_of_the_report_is_a_formula() {
     let (_house, mut desk) = House::solo();
-    let formulas = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1+1", " =cmd|' /C calc'!A0"];
+    let formulas = [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "＝1+1",
+        " =cmd|' /C calc'!A0",
+    ];
     let rows: Vec<Handed> = formulas
         .iter()
-        .map(|it| Handed { reference: (*it).to_owned(), name: (*it).into(), phone: (*it).into(), ..testkit::handed(1) })
+        .map(|it| Handed {
+            reference: (*it).to_owned(),
+            name: (*it).into(),
+            phone: (*it).into(),
+            ..testkit::handed(1)
+        })
         .collect();
     let done = import(&mut desk, &file(&rows)[..]);
     assert!(done.report.len() > rows.len());
     for cell in done.report.iter().flatten() {
         let first = cell.trim_start().chars().next();
-        assert!(!matches!(first, Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')), "{cell}");
+        assert!(
+            !matches!(
+                first,
+                Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')
+            ),
+            "{cell}"
+        );
         assert!(!cell.contains(['\t', '\r', '\n']), "{cell:?}");
     }
 }
@@ -208,8 +318,13 @@ fn no_cell_of_the_report_is_a_formula() {
 #[test]
 fn byte_order_mark_crlf_and_quotes_are_read() {
     let (_house, mut desk) = House::solo();
-    let quoted = cells(&testkit::handed(1)).map(|it| format!("\"{it}\"")).join(",");
-    let comma = cells(&Handed { consent_channel: "counter, second floor".into(), ..testkit::handed(2) });
+    let quoted = cells(&testkit::handed(1))
+        .map(|it| format!("\"{it}\""))
+        .join(",");
+    let comma = cells(&Handed {
+        consent_channel: "counter, second floor".into(),
+        ..testkit::handed(2)
+    });
     let comma = comma.map(|it| format!("\"{it}\"")).join(",");
     let text = format!("\u{feff}{}\r\n{quoted}\r\n\r\n{comma}", header().trim());
     assert_eq!(import(&mut desk, text.as_bytes()).result, sums(2, 0, 0));
@@ -221,27 +336,46 @@ fn rows_are_committed_by_the_thousand() {
     let rows: Vec<Handed> = (0..=ROWS_A_COMMIT as u32).map(testkit::handed).collect();
     let text = file(&rows);
     let done = import(&mut desk, &text[..]);
-    assert_eq!((done.result, done.commits), (sums(1_001, 0, 0), vec![1_000, 1]));
+    assert_eq!(
+        (done.result, done.commits),
+        (sums(1_001, 0, 0), vec![1_000, 1])
+    );
 
     let again = import(&mut desk, &text[..]);
-    assert_eq!((again.result, again.commits), (sums(0, 1_001, 0), vec![]), "the same file twice is the same cases");
-    assert_eq!(desk.queue(CaseStatus::ALL, None, 1).unwrap().counts, [(CaseStatus::Open, 1_001)]);
+    assert_eq!(
+        (again.result, again.commits),
+        (sums(0, 1_001, 0), vec![]),
+        "the same file twice is the same cases"
+    );
+    assert_eq!(
+        desk.queue(CaseStatus::ALL, None, 1).unwrap().counts,
+        [(CaseStatus::Open, 1_001)]
+    );
     assert_eq!(desk.verify_log().unwrap().broken, None);
 }
 
 #[test]
 fn a_reference_that_stands_twice_in_one_file_is_taken_once() {
     let (_house, mut desk) = House::solo();
-    let twice = Handed { reference: testkit::handed(1).reference, ..testkit::handed(2) };
+    let twice = Handed {
+        reference: testkit::handed(1).reference,
+        ..testkit::handed(2)
+    };
     let done = import(&mut desk, &file(&[testkit::handed(1), twice])[..]);
     assert_eq!(done.result, sums(1, 0, 1));
-    assert_eq!((done.report[1][6].as_str(), done.report[1][7].as_str()), ("reference", "repeated_reference"));
+    assert_eq!(
+        (done.report[1][6].as_str(), done.report[1][7].as_str()),
+        ("reference", "repeated_reference")
+    );
 }
 
 #[test]
 fn a_card_that_stands_twice_in_one_file_under_two_names_is_a_high_risk() {
     let (_house, mut desk) = House::solo();
-    let shared = Handed { card_number: testkit::handed(1).card_number, ..testkit::handed(2) };
+    let shared = Handed {
+        card_number: testkit::handed(1).card_number,
+        ..testkit::handed(2)
+    };
     import(&mut desk, &file(&[testkit::handed(1), shared])[..]);
     let second = desk.find_case("R-000002").unwrap();
     assert_eq!(desk.case_page(second).unwrap().row.rank_reason, "high_risk");
@@ -256,15 +390,24 @@ fn rows_that_are_ragged_or_not_utf_8_are_in_the_report_and_the_others_are_taken(
     let broken = row(&testkit::handed(2)).into_bytes();
     // The same row as a spreadsheet in China may save it: the name in GB 18030.
     let name = testkit::handed(2).name;
-    let at = broken.windows(3).position(|it| it == &name.expose().as_bytes()[..3]).unwrap();
+    let at = broken
+        .windows(3)
+        .position(|it| it == &name.expose().as_bytes()[..3])
+        .unwrap();
     text.extend_from_slice(&broken[..at]);
     text.extend_from_slice(b"\xc0\xee");
     text.extend_from_slice(&broken[at + 3..]);
     text.extend_from_slice(row(&testkit::handed(3)).as_bytes());
     let done = import(&mut desk, &text[..]);
     assert_eq!(done.result, sums(1, 0, 3));
-    let problems: Vec<(&str, &str)> = done.report[1..].iter().map(|it| (it[0].as_str(), it[7].as_str())).collect();
-    assert_eq!(problems, [("2", "columns"), ("3", "columns"), ("4", "not_utf8")]);
+    let problems: Vec<(&str, &str)> = done.report[1..]
+        .iter()
+        .map(|it| (it[0].as_str(), it[7].as_str()))
+        .collect();
+    assert_eq!(
+        problems,
+        [("2", "columns"), ("3", "columns"), ("4", "not_utf8")]
+    );
     assert!(desk.find_case("R-000003").is_ok());
 }
 
@@ -280,11 +423,19 @@ fn a_file_over_the_cap_is_refused_with_or_without_a_byte_order_mark() {
     const CAP: u64 = 64 << 20;
     let (_house, mut signed_in) = House::solo();
     for mark in ["", "\u{feff}"] {
-        let done = signed_in.import(io::Cursor::new(mark).chain(long(CAP + 1)), io::sink(), &mut |_| ());
+        let done = signed_in.import(
+            io::Cursor::new(mark).chain(long(CAP + 1)),
+            io::sink(),
+            &mut |_| (),
+        );
         assert_eq!(done, Err(house(HouseRefusal::TooLong)), "{mark:?}");
     }
     let done = signed_in.import(long(CAP), io::sink(), &mut |_| ());
-    assert_eq!(done.map(|it| it.imported), Ok(0), "a file at the cap is read to its end");
+    assert_eq!(
+        done.map(|it| it.imported),
+        Ok(0),
+        "a file at the cap is read to its end"
+    );
 }
 
 #[test]

@@ -28,11 +28,15 @@ fn a_pending_answer_that_agrees_lets_the_proposal_stand() {
     let mut desk = house.sign_in(&ZHAO);
     let (id, subject) = asked(&mut desk);
     propose_final(&mut desk, id).unwrap();
-    desk.arrived(subject, answer(CheckOutcome::Mismatch)).unwrap();
+    desk.arrived(subject, answer(CheckOutcome::Mismatch))
+        .unwrap();
     let stands = case(&desk, id);
     assert_eq!(stands.status, CaseStatus::WaitingForReview);
     let proposal = stands.proposal.unwrap();
-    assert_eq!((proposal.decision.pending.len(), proposal.agreed.len()), (1, 1));
+    assert_eq!(
+        (proposal.decision.pending.len(), proposal.agreed.len()),
+        (1, 1)
+    );
 }
 
 #[test]
@@ -41,10 +45,12 @@ fn a_proposal_with_an_agreeing_pending_answer_can_be_agreed_to() {
     let mut desk = house.sign_in(&LIN);
     let (id, subject) = asked(&mut desk);
     propose_final(&mut desk, id).unwrap();
-    desk.arrived(subject, answer(CheckOutcome::Mismatch)).unwrap();
+    desk.arrived(subject, answer(CheckOutcome::Mismatch))
+        .unwrap();
     drop(desk);
     let mut desk = house.sign_in(&ZHAO);
-    desk.review(id, Verdict::Agree, None, &[], &note("")).unwrap();
+    desk.review(id, Verdict::Agree, None, &[], &note(""))
+        .unwrap();
     assert_eq!(case(&desk, id).status, CaseStatus::Decided);
 }
 
@@ -57,8 +63,15 @@ fn a_pending_answer_that_disagrees_voids_the_proposal_and_the_case_is_worked_aga
     let page = desk.case_page(id).unwrap();
     assert!(page.case.proposal.is_none());
     assert_eq!(page.row.status, CaseStatus::Open);
-    assert_eq!((page.row.rank_reason.as_str(), page.row.attention.as_deref()), ("returned", Some("returned")));
-    assert_eq!(desk.claim_next().unwrap(), id, "the maker may take it again");
+    assert_eq!(
+        (page.row.rank_reason.as_str(), page.row.attention.as_deref()),
+        ("returned", Some("returned"))
+    );
+    assert_eq!(
+        desk.claim_next().unwrap(),
+        id,
+        "the maker may take it again"
+    );
 }
 
 #[test]
@@ -76,7 +89,10 @@ fn an_answer_that_disagrees_with_a_final_outcome_is_late_evidence_and_changes_no
     let outcome = case(&desk, id).decision.unwrap().outcome;
     house.clock.pass(MINUTE);
     assert_eq!(house.drain(&mut desk).accepted, 1);
-    assert!(desk.ask_again(subject).is_err(), "a closed case is not worked");
+    assert!(
+        desk.ask_again(subject).is_err(),
+        "a closed case is not worked"
+    );
     assert_eq!(case(&desk, id).decision.unwrap().outcome, outcome);
 }
 
@@ -85,17 +101,34 @@ fn an_answer_after_the_outcome_is_shown_to_a_supervisor() {
     let (house, mut desk) = House::solo();
     let (id, subject) = asked(&mut desk);
     // Unable to verify takes one person, and the check is still out.
-    desk.propose(id, casework::CaseOutcome::UnableToVerify, &[], &note("cannot wait")).unwrap();
+    desk.propose(
+        id,
+        casework::CaseOutcome::UnableToVerify,
+        &[],
+        &note("cannot wait"),
+    )
+    .unwrap();
     assert_eq!(case(&desk, id).status, CaseStatus::Decided);
-    desk.arrived(subject, answer(CheckOutcome::Mismatch)).unwrap();
+    desk.arrived(subject, answer(CheckOutcome::Mismatch))
+        .unwrap();
     let page = desk.case_page(id).unwrap();
     assert_eq!(page.row.status, CaseStatus::Decided);
     assert_eq!(page.row.attention.as_deref(), Some("late_evidence"));
-    assert_eq!(page.case.late_evidence.map(|it| *it.as_bytes()), Some(subject));
+    assert_eq!(
+        page.case.late_evidence.map(|it| *it.as_bytes()),
+        Some(subject)
+    );
 
     house.clock.pass(MINUTE);
-    assert_eq!(house.drain(&mut desk).accepted, 1, "the customer is told what was decided");
-    assert_eq!(desk.case_page(id).unwrap().row.attention.as_deref(), Some("late_evidence"));
+    assert_eq!(
+        house.drain(&mut desk).accepted,
+        1,
+        "the customer is told what was decided"
+    );
+    assert_eq!(
+        desk.case_page(id).unwrap().row.attention.as_deref(),
+        Some("late_evidence")
+    );
 }
 
 #[test]

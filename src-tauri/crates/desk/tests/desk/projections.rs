@@ -17,16 +17,30 @@ fn check_row(desk: &Desk, id: CaseId) {
     let (row, case): (_, &Case) = (&page.row, &page.case);
     let submission = case.submission.as_ref().unwrap();
     assert_eq!(row.status, case.status);
-    assert_eq!((&row.partner, &row.reference), (&submission.partner, &submission.reference));
-    assert_eq!((&row.masked, row.amount), (&submission.masked, submission.amount));
+    assert_eq!(
+        (&row.partner, &row.reference),
+        (&submission.partner, &submission.reference)
+    );
+    assert_eq!(
+        (&row.masked, row.amount),
+        (&submission.masked, submission.amount)
+    );
     assert_eq!(row.received_ms, case.received_ms);
     assert_eq!(row.due_ms, case.received_ms + Policy::ONE.due_after_ms);
     let proposed = case.proposal.as_ref().map(|it| it.decision.outcome);
-    assert_eq!(row.outcome, case.decision.as_ref().map(|it| it.outcome).or(proposed));
+    assert_eq!(
+        row.outcome,
+        case.decision.as_ref().map(|it| it.outcome).or(proposed)
+    );
     assert_eq!(row.proposed_by, case.proposal.as_ref().map(|it| it.maker));
-    let claim = case.claim.map(|it| (it.by, it.active_ms + Policy::ONE.claim_lapse_ms));
+    let claim = case
+        .claim
+        .map(|it| (it.by, it.active_ms + Policy::ONE.claim_lapse_ms));
     let held = matches!(case.status, CaseStatus::Open | CaseStatus::InProgress);
-    assert_eq!(row.claim.map(|it| (it.by, it.until_ms)), claim.filter(|_| held));
+    assert_eq!(
+        row.claim.map(|it| (it.by, it.until_ms)),
+        claim.filter(|_| held)
+    );
     assert_eq!(row.checks.len(), case.current_checks().count());
     let mark = |state| match state {
         CallState::Queued => Some('q'),
@@ -37,7 +51,12 @@ fn check_row(desk: &Desk, id: CaseId) {
         CallState::Answered => None,
     };
     for (found, check) in row.checks.chars().zip(case.current_checks()) {
-        assert!(mark(check.state).is_none_or(|it| it == found), "{} for {:?}", row.checks, check.state);
+        assert!(
+            mark(check.state).is_none_or(|it| it == found),
+            "{} for {:?}",
+            row.checks,
+            check.state
+        );
     }
     let late = case.late_evidence.is_some();
     assert_eq!(row.attention.as_deref() == Some("late_evidence"), late);
@@ -48,8 +67,14 @@ fn check_outbox(desk: &Desk) {
     for listed in desk.outbox_status().unwrap().calls {
         let call = listed.call;
         let case = desk.case_page(call.stream).unwrap().case;
-        let check = case.checks.iter().find(|it| *it.id.as_bytes() == call.subject);
-        let decision = case.decision.as_ref().filter(|it| *it.record.as_bytes() == call.subject);
+        let check = case
+            .checks
+            .iter()
+            .find(|it| *it.id.as_bytes() == call.subject);
+        let decision = case
+            .decision
+            .as_ref()
+            .filter(|it| *it.record.as_bytes() == call.subject);
         let told = check
             .map(|it| (it.state, it.attempt))
             .or_else(|| decision.map(|it| (it.feedback.state, it.feedback.attempt)))
@@ -63,7 +88,11 @@ fn check_outbox(desk: &Desk) {
 fn act(desk: &mut Desk, id: CaseId, lots: &mut fastrand::Rng) {
     let reasons = ["elements_disagree".to_owned()];
     let outcome = lots.choice(CaseOutcome::ALL).copied().unwrap();
-    let reasons = if outcome.is_negative() { &reasons[..] } else { &[] };
+    let reasons = if outcome.is_negative() {
+        &reasons[..]
+    } else {
+        &[]
+    };
     match lots.u8(..12) {
         0 => drop(desk.claim(id)),
         1 => drop(desk.release(id)),
@@ -78,7 +107,10 @@ fn act(desk: &mut Desk, id: CaseId, lots: &mut fastrand::Rng) {
         9 => {
             let page = desk.case_page(id).unwrap();
             let n: u32 = page.row.reference.trim_start_matches("R-").parse().unwrap();
-            let mended = screening::Handed { phone: testkit::handed(n + 1_000).phone, ..testkit::handed(n) };
+            let mended = screening::Handed {
+                phone: testkit::handed(n + 1_000).phone,
+                ..testkit::handed(n)
+            };
             drop(desk.amend(id, &mended));
         }
         10 => drop(desk.open_case(id)),
@@ -96,17 +128,26 @@ fn act(desk: &mut Desk, id: CaseId, lots: &mut fastrand::Rng) {
 /// What the outside does to the calls that are due.
 fn outside(desk: &mut Desk, lots: &mut fastrand::Rng) {
     for due in desk.due(&sync::Route::ALL, 20).unwrap() {
-        let Ok(Some(departure)) = desk.begin(due.subject) else { continue };
+        let Ok(Some(departure)) = desk.begin(due.subject) else {
+            continue;
+        };
         let outcome = lots.choice(casework::CheckOutcome::ALL).copied().unwrap();
         let arrival = match departure {
-            sync::Departure::CardCheck(_) => Arrival::Answered(check_answer(outcome, "elements_disagree")),
-            sync::Departure::CustomerMessage(_) => {
-                Arrival::Accepted(ports::MessageReceipt { serial: "1".to_owned(), request_id: "1".to_owned() })
+            sync::Departure::CardCheck(_) => {
+                Arrival::Answered(check_answer(outcome, "elements_disagree"))
             }
+            sync::Departure::CustomerMessage(_) => Arrival::Accepted(ports::MessageReceipt {
+                serial: "1".to_owned(),
+                request_id: "1".to_owned(),
+            }),
         };
         match lots.u8(..6) {
-            0 => desk.requeue(due.subject, "not_sent", due.attempt.into()).unwrap(),
-            1 => desk.failed(due.subject, "credentials", "AuthFailure").unwrap(),
+            0 => desk
+                .requeue(due.subject, "not_sent", due.attempt.into())
+                .unwrap(),
+            1 => desk
+                .failed(due.subject, "credentials", "AuthFailure")
+                .unwrap(),
             2 => desk.unknown(due.subject, UnknownCause::TimedOut).unwrap(),
             3 => {} // left out: the next sign-in finds it
             _ => desk.arrived(due.subject, arrival).unwrap(),
@@ -118,10 +159,19 @@ fn outside(desk: &mut Desk, lots: &mut fastrand::Rng) {
 fn after_any_acts_in_any_order_rows_and_replay_agree() {
     let seed = 0x2026_1122;
     let mut lots = fastrand::Rng::with_seed(seed);
-    let both = Colleague { roles: &[casework::Role::Operator, casework::Role::Supervisor, casework::Role::Administrator], ..LIN };
+    let both = Colleague {
+        roles: &[
+            casework::Role::Operator,
+            casework::Role::Supervisor,
+            casework::Role::Administrator,
+        ],
+        ..LIN
+    };
     let house = House::open_with(&[&both, &ZHAO]);
     let mut desk = house.sign_in(&both);
-    let ids: Vec<CaseId> = (0..CASES as u32).map(|n| desk.submit(&testkit::handed(n)).unwrap().case).collect();
+    let ids: Vec<CaseId> = (0..CASES as u32)
+        .map(|n| desk.submit(&testkit::handed(n)).unwrap().case)
+        .collect();
     drop(desk);
     for round in 0..ROUNDS {
         let mut desk = house.sign_in(if round % 2 == 0 { &both } else { &ZHAO });
@@ -141,7 +191,10 @@ fn after_any_acts_in_any_order_rows_and_replay_agree() {
     check_outbox(&desk);
     assert_eq!(desk.verify_log().unwrap().broken, None, "seed {seed:#x}");
     let counts = desk.queue(CaseStatus::ALL, None, 1).unwrap().counts;
-    assert!(counts.len() >= 5, "the acts reach most statuses: {counts:?}");
+    assert!(
+        counts.len() >= 5,
+        "the acts reach most statuses: {counts:?}"
+    );
 }
 
 #[test]
@@ -149,7 +202,12 @@ fn a_fault_of_a_call_is_what_the_outbox_shows() {
     let (house, mut desk) = House::solo();
     for (n, fault) in [
         (1, CallFault::Unknown(UnknownCause::ServerError)),
-        (2, CallFault::NotSent { cause: "no line".to_owned() }),
+        (
+            2,
+            CallFault::NotSent {
+                cause: "no line".to_owned(),
+            },
+        ),
     ] {
         house.institution.answer(&format!("138{n:08}"), Err(fault));
         let id = desk.submit(&testkit::handed(n)).unwrap().case;
@@ -157,7 +215,16 @@ fn a_fault_of_a_call_is_what_the_outbox_shows() {
     }
     house.drain(&mut desk);
     let status = desk.outbox_status().unwrap();
-    let detail = |state| status.calls.iter().find(|it| it.call.state == state).unwrap().call.detail.clone();
+    let detail = |state| {
+        status
+            .calls
+            .iter()
+            .find(|it| it.call.state == state)
+            .unwrap()
+            .call
+            .detail
+            .clone()
+    };
     assert_eq!(detail(CallState::Unknown).as_deref(), Some("server_error"));
     assert_eq!(detail(CallState::Queued).as_deref(), Some("not_sent"));
     assert_eq!(status.waiting, 1);

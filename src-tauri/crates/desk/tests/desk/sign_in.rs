@@ -16,7 +16,14 @@ const LIMIT: Duration = Duration::from_secs(4);
 
 fn files(house: &House) -> BTreeMap<String, Vec<u8>> {
     let entries = fs::read_dir(house.path()).unwrap().map(Result::unwrap);
-    entries.map(|it| (it.file_name().into_string().unwrap(), fs::read(it.path()).unwrap())).collect()
+    entries
+        .map(|it| {
+            (
+                it.file_name().into_string().unwrap(),
+                fs::read(it.path()).unwrap(),
+            )
+        })
+        .collect()
 }
 
 #[test]
@@ -33,7 +40,11 @@ fn a_wrong_name_and_a_wrong_passphrase_get_the_same_answer_and_leave_no_trace() 
         (LIN.name, ZHAO.passphrase),
     ] {
         let begun = Instant::now();
-        assert_eq!(desk.try_sign_in(name, passphrase).unwrap_err(), failed, "{name}");
+        assert_eq!(
+            desk.try_sign_in(name, passphrase).unwrap_err(),
+            failed,
+            "{name}"
+        );
         assert!(begun.elapsed() < LIMIT);
     }
     assert_eq!(files(&desk), before);
@@ -53,7 +64,10 @@ fn a_keychain_that_does_not_serve_is_told_and_told_apart() {
         (KeychainMood::Missing, KeyVaultFault::Missing),
         (KeychainMood::Locked, KeyVaultFault::Locked),
         (KeychainMood::Hanging, KeyVaultFault::TimedOut),
-        (KeychainMood::Refusing("not for you".into()), KeyVaultFault::Refused("not for you".into())),
+        (
+            KeychainMood::Refusing("not for you".into()),
+            KeyVaultFault::Refused("not for you".into()),
+        ),
     ];
     let before = files(&house);
     for (mood, fault) in table {
@@ -61,7 +75,10 @@ fn a_keychain_that_does_not_serve_is_told_and_told_apart() {
         let begun = Instant::now();
         // Before the passphrase is asked: a wrong one would not help to tell.
         for passphrase in [LIN.passphrase, "wrong"] {
-            assert_eq!(house.try_sign_in(LIN.name, passphrase).unwrap_err(), DeskFault::Keychain(fault.clone()));
+            assert_eq!(
+                house.try_sign_in(LIN.name, passphrase).unwrap_err(),
+                DeskFault::Keychain(fault.clone())
+            );
         }
         assert!(begun.elapsed() < LIMIT);
     }
@@ -73,7 +90,12 @@ fn a_keychain_that_does_not_serve_is_told_and_told_apart() {
 #[test]
 fn a_desk_is_not_made_where_the_keychain_does_not_serve() {
     let house = House::empty();
-    for mood in [KeychainMood::Missing, KeychainMood::Locked, KeychainMood::Hanging, KeychainMood::HangingAfter] {
+    for mood in [
+        KeychainMood::Missing,
+        KeychainMood::Locked,
+        KeychainMood::Hanging,
+        KeychainMood::HangingAfter,
+    ] {
         house.keychain.behave(mood);
         assert!(matches!(house.create(&LIN), Err(DeskFault::Keychain(_))));
         let gone = house.try_sign_in(LIN.name, LIN.passphrase).unwrap_err();
@@ -100,7 +122,11 @@ fn each_lost_or_damaged_entry_of_the_keychain_is_told() {
         let id = desk_id(&house);
         house.keychain.damage(id, entry);
         let fault = house.try_sign_in(LIN.name, LIN.passphrase).unwrap_err();
-        assert_eq!(fault, DeskFault::Keychain(KeyVaultFault::Corrupt), "{entry}");
+        assert_eq!(
+            fault,
+            DeskFault::Keychain(KeyVaultFault::Corrupt),
+            "{entry}"
+        );
 
         let vault = house.keychain.vault(id);
         vault.delete(entry).unwrap();
@@ -120,7 +146,10 @@ fn a_secret_of_another_desk_opens_nothing() {
     let house = House::open();
     let vault = house.keychain.vault(desk_id(&house));
     vault.write("es.1", &[7; 32]).unwrap();
-    assert_eq!(house.try_sign_in(LIN.name, LIN.passphrase).unwrap_err(), DeskFault::KeysDamaged);
+    assert_eq!(
+        house.try_sign_in(LIN.name, LIN.passphrase).unwrap_err(),
+        DeskFault::KeysDamaged
+    );
     vault.write("drk", &[7; 32]).unwrap();
     assert_eq!(
         house.try_sign_in(LIN.name, LIN.passphrase).unwrap_err(),
@@ -135,7 +164,10 @@ fn a_folder_without_desk_and_a_damaged_key_file_are_told_apart() {
     assert_eq!(nothing, DeskFault::Ledger(LedgerFault::NoDeskHere));
     house.create(&LIN).unwrap();
     fs::write(house.path().join("desk.keys"), b"something else").unwrap();
-    assert_eq!(house.try_sign_in(LIN.name, LIN.passphrase).unwrap_err(), DeskFault::KeysDamaged);
+    assert_eq!(
+        house.try_sign_in(LIN.name, LIN.passphrase).unwrap_err(),
+        DeskFault::KeysDamaged
+    );
 }
 
 fn desk_id(house: &House) -> casework::DeskId {

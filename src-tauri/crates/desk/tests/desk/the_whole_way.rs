@@ -6,7 +6,9 @@ use ports::CallFault;
 use sync::Outbox;
 use testkit::{cases::MINUTE, check_answer};
 
-use crate::house::{Colleague, House, LIN, ZHAO, case, house, note, propose_final, propose_verified, submitted};
+use crate::house::{
+    Colleague, House, LIN, ZHAO, case, house, note, propose_final, propose_verified, submitted,
+};
 
 fn kinds(page: &CasePage) -> Vec<&str> {
     page.timeline.iter().map(|it| it.kind.as_str()).collect()
@@ -18,21 +20,29 @@ fn one_case_goes_the_whole_way() {
     let mut desk = house.sign_in(&LIN);
     let id = submitted(&mut desk, 1);
     assert_eq!(desk.claim_next().unwrap(), id);
-    assert_eq!(desk.claim_next(), Err(crate::house::house(HouseRefusal::QueueEmpty)), "it is in hand");
+    assert_eq!(
+        desk.claim_next(),
+        Err(crate::house::house(HouseRefusal::QueueEmpty)),
+        "it is in hand"
+    );
 
     desk.run_checks(id).unwrap();
     assert_eq!(case(&desk, id).checks[0].state, CallState::Queued);
     assert_eq!(house.institution.calls(), 0, "queued is not sent");
     let run = house.drain(&mut desk);
     assert_eq!((run.answered, house.institution.calls()), (1, 1));
-    assert_eq!(case(&desk, id).checks[0].outcome(), Some(CheckOutcome::Match));
+    assert_eq!(
+        case(&desk, id).checks[0].outcome(),
+        Some(CheckOutcome::Match)
+    );
 
     // A final no takes two people, whatever the checks say.
     propose_final(&mut desk, id).unwrap();
     assert_eq!(case(&desk, id).status, CaseStatus::WaitingForReview);
     drop(desk);
     let mut desk = house.sign_in(&ZHAO);
-    desk.review(id, Verdict::Agree, None, &[], &note("so it is")).unwrap();
+    desk.review(id, Verdict::Agree, None, &[], &note("so it is"))
+        .unwrap();
     let page = desk.case_page(id).unwrap();
     assert_eq!(page.row.status, CaseStatus::Decided);
     assert!(page.message.unwrap().contains("R-000001"));
@@ -46,7 +56,10 @@ fn one_case_goes_the_whole_way() {
     let page = desk.case_page(id).unwrap();
     assert_eq!(page.row.status, CaseStatus::Closed);
     let decision = page.case.decision.as_ref().unwrap();
-    assert_eq!(decision.maker.and_then(|it| desk.roster().name(it)), Some(LIN.name));
+    assert_eq!(
+        decision.maker.and_then(|it| desk.roster().name(it)),
+        Some(LIN.name)
+    );
     assert_eq!(decision.checker, Some(desk.person()));
     let story = [
         "received",
@@ -62,7 +75,10 @@ fn one_case_goes_the_whole_way() {
     ];
     assert_eq!(kinds(&page), story);
     let report = desk.verify_log().unwrap();
-    assert_eq!((report.broken, report.records), (None, 1 + story.len() as u64));
+    assert_eq!(
+        (report.broken, report.records),
+        (None, 1 + story.len() as u64)
+    );
 }
 
 #[test]
@@ -71,7 +87,10 @@ fn an_ordinary_match_is_decided_by_one_person() {
     let id = submitted(&mut desk, 1);
     desk.run_checks(id).unwrap();
     house.drain(&mut desk);
-    assert_eq!(propose_verified(&mut desk, id).unwrap().status, CaseStatus::Decided);
+    assert_eq!(
+        propose_verified(&mut desk, id).unwrap().status,
+        CaseStatus::Decided
+    );
 }
 
 #[test]
@@ -84,14 +103,24 @@ fn a_call_that_was_out_when_the_desk_stopped_is_unknown_at_the_next_sign_in() {
     }
     let subject = *case(&desk, first).checks[0].id.as_bytes();
     assert!(desk.begin(subject).unwrap().is_some());
-    assert!(desk.begin(subject).unwrap().is_none(), "at most once by machine");
+    assert!(
+        desk.begin(subject).unwrap().is_none(),
+        "at most once by machine"
+    );
     drop(desk);
 
     let mut desk = house.sign_in(&ZHAO);
     let check = case(&desk, first).checks[0].clone();
-    assert_eq!((check.state, check.cause.as_deref(), check.attempt), (CallState::Unknown, Some("desk_stopped"), 1));
+    assert_eq!(
+        (check.state, check.cause.as_deref(), check.attempt),
+        (CallState::Unknown, Some("desk_stopped"), 1)
+    );
     assert_eq!(case(&desk, second).checks[0].state, CallState::Queued);
-    assert_eq!(house.drain(&mut desk).answered, 1, "only the one that never left");
+    assert_eq!(
+        house.drain(&mut desk).answered,
+        1,
+        "only the one that never left"
+    );
     assert_eq!(house.institution.calls(), 1);
     assert_eq!(desk.verify_log().unwrap().broken, None);
 }
@@ -111,12 +140,21 @@ fn a_message_that_was_out_when_the_desk_stopped_is_unknown_too() {
     drop(desk);
 
     let mut desk = house.sign_in(&LIN);
-    assert_eq!(case(&desk, id).decision.unwrap().feedback.state, CallState::Unknown);
+    assert_eq!(
+        case(&desk, id).decision.unwrap().feedback.state,
+        CallState::Unknown
+    );
     assert_eq!(house.drain(&mut desk).accepted, 0, "a person decides");
     desk.ask_again(subject).unwrap();
     assert_eq!(house.drain(&mut desk).accepted, 1);
     let page = desk.case_page(id).unwrap();
-    assert_eq!((page.row.status, page.case.decision.unwrap().feedback.attempt), (CaseStatus::Closed, 2));
+    assert_eq!(
+        (
+            page.row.status,
+            page.case.decision.unwrap().feedback.attempt
+        ),
+        (CaseStatus::Closed, 2)
+    );
 }
 
 #[test]
@@ -132,27 +170,47 @@ fn a_failed_call_is_asked_again_by_a_person_and_only_once_each_time() {
     desk.run_checks(id).unwrap();
     let subject = *case(&desk, id).checks[0].id.as_bytes();
     let nothing = Err(DeskFault::Refused(Refusal::NothingToAskAgain));
-    assert_eq!(desk.ask_again(subject).map(drop), nothing, "it is on its way");
+    assert_eq!(
+        desk.ask_again(subject).map(drop),
+        nothing,
+        "it is on its way"
+    );
     assert_eq!(house.drain(&mut desk).failed, 1);
-    assert_eq!(desk.run_checks(id).map(drop), Err(DeskFault::Refused(Refusal::CheckAlreadyAsked)));
+    assert_eq!(
+        desk.run_checks(id).map(drop),
+        Err(DeskFault::Refused(Refusal::CheckAlreadyAsked))
+    );
 
     desk.ask_again(subject).unwrap();
     assert_eq!(house.drain(&mut desk).answered, 1);
     let check = case(&desk, id).checks[0].clone();
-    assert_eq!((check.attempt, check.outcome()), (2, Some(CheckOutcome::Match)));
+    assert_eq!(
+        (check.attempt, check.outcome()),
+        (2, Some(CheckOutcome::Match))
+    );
     assert_eq!(desk.ask_again(subject).map(drop), nothing, "it is answered");
-    assert_eq!(desk.ask_again([9; 16]).map(drop), Err(crate::house::house(HouseRefusal::NoSuchCall)));
+    assert_eq!(
+        desk.ask_again([9; 16]).map(drop),
+        Err(crate::house::house(HouseRefusal::NoSuchCall))
+    );
 }
 
 #[test]
 fn an_error_for_an_answer_may_be_asked_again_and_the_page_says_so() {
     let (house, mut desk) = House::solo();
-    house.institution.answer("13800000001", Ok(check_answer(CheckOutcome::Error, "institution_error")));
+    house.institution.answer(
+        "13800000001",
+        Ok(check_answer(CheckOutcome::Error, "institution_error")),
+    );
     let id = submitted(&mut desk, 1);
     desk.run_checks(id).unwrap();
     house.drain(&mut desk);
     let page = desk.case_page(id).unwrap();
-    let action = page.actions.iter().find(|it| it.action == ActionName::AskAgain).unwrap();
+    let action = page
+        .actions
+        .iter()
+        .find(|it| it.action == ActionName::AskAgain)
+        .unwrap();
     assert_eq!(action.refusal, None);
     desk.ask_again(*page.case.checks[0].id.as_bytes()).unwrap();
     assert_eq!(case(&desk, id).checks[0].state, CallState::Queued);
@@ -161,14 +219,22 @@ fn an_error_for_an_answer_may_be_asked_again_and_the_page_says_so() {
 #[test]
 fn a_call_that_did_not_leave_waits_and_goes_when_the_line_is_back() {
     let (house, mut desk) = House::solo();
-    house.institution.fault_next(CallFault::NotSent { cause: "no line".to_owned() });
+    house.institution.fault_next(CallFault::NotSent {
+        cause: "no line".to_owned(),
+    });
     let id = submitted(&mut desk, 1);
     desk.run_checks(id).unwrap();
     assert_eq!(house.drain(&mut desk).requeued, 1);
     let status = desk.outbox_status().unwrap();
     assert_eq!(status.calls[0].call.state, CallState::Queued);
     assert_eq!(status.calls[0].call.detail.as_deref(), Some("not_sent"));
-    assert_eq!((status.calls[0].reference.as_str(), status.calls[0].partner.as_str()), ("R-000001", "shop"));
+    assert_eq!(
+        (
+            status.calls[0].reference.as_str(),
+            status.calls[0].partner.as_str()
+        ),
+        ("R-000001", "shop")
+    );
     house.clock.pass(10 * MINUTE);
     assert_eq!(house.drain(&mut desk).answered, 1);
 }
@@ -181,7 +247,13 @@ fn what_is_taken_back_within_the_hold_never_reaches_the_customer() {
     house.drain(&mut desk);
     propose_verified(&mut desk, id).unwrap();
     desk.take_back(id).unwrap();
-    let states: Vec<CallState> = desk.outbox_status().unwrap().calls.iter().map(|it| it.call.state).collect();
+    let states: Vec<CallState> = desk
+        .outbox_status()
+        .unwrap()
+        .calls
+        .iter()
+        .map(|it| it.call.state)
+        .collect();
     assert!(states.contains(&CallState::Withdrawn), "{states:?}");
     house.clock.pass(10 * MINUTE);
     assert_eq!(house.drain(&mut desk).accepted, 0);
@@ -190,7 +262,10 @@ fn what_is_taken_back_within_the_hold_never_reaches_the_customer() {
     // It can be decided anew, and then goes out once.
     propose_verified(&mut desk, id).unwrap();
     house.clock.pass(MINUTE);
-    assert_eq!(desk.take_back(id).map(drop), Err(DeskFault::Refused(Refusal::HoldOver)));
+    assert_eq!(
+        desk.take_back(id).map(drop),
+        Err(DeskFault::Refused(Refusal::HoldOver))
+    );
     assert_eq!(house.drain(&mut desk).accepted, 1);
     assert_eq!(house.messenger.calls(), 1);
 }
@@ -203,17 +278,30 @@ fn amending_voids_the_proposal_and_keeps_the_answers_of_the_old_version() {
     house.drain(&mut desk);
     propose_final(&mut desk, id).unwrap();
 
-    let mended = screening::Handed { phone: testkit::handed(2).phone, ..testkit::handed(1) };
+    let mended = screening::Handed {
+        phone: testkit::handed(2).phone,
+        ..testkit::handed(1)
+    };
     let amended = desk.amend(id, &mended).unwrap();
     assert_eq!((amended.version, amended.status), (2, CaseStatus::Open));
     assert!(amended.proposal.is_none());
     assert_eq!(amended.checks.len(), 1);
     assert_eq!(amended.checks[0].attempt, 1);
-    assert_eq!(amended.current_checks().count(), 0, "nothing is known about the new version");
+    assert_eq!(
+        amended.current_checks().count(),
+        0,
+        "nothing is known about the new version"
+    );
 
     desk.run_checks(id).unwrap();
     assert_eq!(house.drain(&mut desk).answered, 1);
-    assert_eq!((house.institution.calls_for("13800000001"), house.institution.calls_for("13800000002")), (1, 1));
+    assert_eq!(
+        (
+            house.institution.calls_for("13800000001"),
+            house.institution.calls_for("13800000002")
+        ),
+        (1, 1)
+    );
 }
 
 #[test]
@@ -221,17 +309,30 @@ fn a_question_about_the_old_version_that_has_not_left_stays_here() {
     let (house, mut desk) = House::solo();
     let id = submitted(&mut desk, 1);
     desk.run_checks(id).unwrap();
-    let mended = screening::Handed { phone: testkit::handed(2).phone, ..testkit::handed(1) };
+    let mended = screening::Handed {
+        phone: testkit::handed(2).phone,
+        ..testkit::handed(1)
+    };
     desk.amend(id, &mended).unwrap();
     house.drain(&mut desk);
     assert_eq!(house.institution.calls(), 0);
-    let other = screening::Handed { reference: "R-OTHER".to_owned(), ..mended };
-    assert_eq!(desk.amend(id, &other).map(drop), Err(DeskFault::Refused(Refusal::OtherCase)));
+    let other = screening::Handed {
+        reference: "R-OTHER".to_owned(),
+        ..mended
+    };
+    assert_eq!(
+        desk.amend(id, &other).map(drop),
+        Err(DeskFault::Refused(Refusal::OtherCase))
+    );
 }
 
 #[test]
 fn an_overturned_proposal_that_policy_reserves_waits_for_a_third_person() {
-    let third = Colleague { name: "Wang", roles: &[Role::Supervisor], ..LIN };
+    let third = Colleague {
+        name: "Wang",
+        roles: &[Role::Supervisor],
+        ..LIN
+    };
     let house = House::open_with(&[&LIN, &ZHAO, &third]);
     let mut desk = house.sign_in(&LIN);
     let id = submitted(&mut desk, 1);
@@ -240,14 +341,25 @@ fn an_overturned_proposal_that_policy_reserves_waits_for_a_third_person() {
 
     let mut desk = house.sign_in(&ZHAO);
     let reasons = ["elements_disagree".to_owned()];
-    desk.review(id, Verdict::Overturn, Some(CaseOutcome::NotVerifiedFinal), &reasons, &note("no")).unwrap();
+    desk.review(
+        id,
+        Verdict::Overturn,
+        Some(CaseOutcome::NotVerifiedFinal),
+        &reasons,
+        &note("no"),
+    )
+    .unwrap();
     assert_eq!(case(&desk, id).status, CaseStatus::WaitingForReview);
     let again = desk.review(id, Verdict::Agree, None, &[], &note(""));
-    assert_eq!(again.map(drop), Err(DeskFault::Refused(Refusal::SamePerson)));
+    assert_eq!(
+        again.map(drop),
+        Err(DeskFault::Refused(Refusal::SamePerson))
+    );
     drop(desk);
 
     let mut desk = house.sign_in(&third);
-    desk.review(id, Verdict::Agree, None, &[], &note("")).unwrap();
+    desk.review(id, Verdict::Agree, None, &[], &note(""))
+        .unwrap();
     assert_eq!(case(&desk, id).status, CaseStatus::Decided);
 }
 
@@ -259,5 +371,8 @@ fn reasons_that_do_not_exist_and_notes_without_end_are_refused() {
     let refused = signed_in.propose(id, CaseOutcome::Verified, &made_up, &note(""));
     assert_eq!(refused.map(drop), Err(house(HouseRefusal::NoSuchReason)));
     let long = note(&"很".repeat(4_001));
-    assert_eq!(signed_in.add_note(id, &long).map(drop), Err(house(HouseRefusal::TooLong)));
+    assert_eq!(
+        signed_in.add_note(id, &long).map(drop),
+        Err(house(HouseRefusal::TooLong))
+    );
 }

@@ -7,7 +7,10 @@ use testkit::cases::NOW;
 use super::*;
 
 fn details(view: &ErrorView) -> Vec<(&str, &str)> {
-    view.details.iter().map(|it| (it.name.as_str(), it.value.as_str())).collect()
+    view.details
+        .iter()
+        .map(|it| (it.name.as_str(), it.value.as_str()))
+        .collect()
 }
 
 /// Every value that can be wrong is wrong, in a way that could be quoted back.
@@ -42,8 +45,17 @@ fn an_incomplete_form_is_told_by_field_and_word_and_never_by_value() {
 #[test]
 fn a_colleague_is_named_by_the_roster_and_a_stranger_not_at_all() {
     let holder = PersonId::from_bytes([9; 16]);
-    let view = refused(&Refusal::ClaimedByOther { holder, until_ms: 1_790_000_000_000 }, Some(&Roster::default()));
-    assert_eq!(details(&view), [("holder", "?"), ("until", "2026-09-21T14:13:20Z")]);
+    let view = refused(
+        &Refusal::ClaimedByOther {
+            holder,
+            until_ms: 1_790_000_000_000,
+        },
+        Some(&Roster::default()),
+    );
+    assert_eq!(
+        details(&view),
+        [("holder", "?"), ("until", "2026-09-21T14:13:20Z")]
+    );
 }
 
 #[test]
@@ -51,26 +63,47 @@ fn what_the_words_leave_open_is_in_the_details() {
     type Told = &'static [(&'static str, &'static str)];
     let table: [(DeskFault, ErrorCode, Told); 5] = [
         (
-            Refusal::RoleMissing { needed: Role::Supervisor }.into(),
+            Refusal::RoleMissing {
+                needed: Role::Supervisor,
+            }
+            .into(),
             ErrorCode::RoleMissing,
             &[("role", "supervisor")],
         ),
         (
-            Refusal::WrongStatus { status: CaseStatus::Closed }.into(),
+            Refusal::WrongStatus {
+                status: CaseStatus::Closed,
+            }
+            .into(),
             ErrorCode::WrongStatus,
             &[("status", "closed")],
         ),
         (
-            HouseRefusal::RosterIncomplete { missing: vec![Role::Supervisor], second_person: true }.into(),
+            HouseRefusal::RosterIncomplete {
+                missing: vec![Role::Supervisor],
+                second_person: true,
+            }
+            .into(),
             ErrorCode::RosterIncomplete,
-            &[("missing_role", "supervisor"), ("missing", "second_person_who_works_cases")],
+            &[
+                ("missing_role", "supervisor"),
+                ("missing", "second_person_who_works_cases"),
+            ],
         ),
         (
-            HouseRefusal::ImportHeader { missing: vec!["phone".to_owned()], unknown: 2 }.into(),
+            HouseRefusal::ImportHeader {
+                missing: vec!["phone".to_owned()],
+                unknown: 2,
+            }
+            .into(),
             ErrorCode::ImportHeader,
             &[("missing", "phone"), ("unknown_columns", "2")],
         ),
-        (DeskFault::LogBroken { seq: 7 }, ErrorCode::LogBroken, &[("record", "7")]),
+        (
+            DeskFault::LogBroken { seq: 7 },
+            ErrorCode::LogBroken,
+            &[("record", "7")],
+        ),
     ];
     for (fault, code, told) in table {
         let view = error(&fault, None);
@@ -86,10 +119,16 @@ fn faults_of_the_keychain_are_told_apart() {
         (KeyVaultFault::Locked, ErrorCode::KeychainLocked),
         (KeyVaultFault::TimedOut, ErrorCode::KeychainTimedOut),
         (KeyVaultFault::Corrupt, ErrorCode::KeychainCorrupt),
-        (KeyVaultFault::Refused("not for you".to_owned()), ErrorCode::KeychainRefused),
+        (
+            KeyVaultFault::Refused("not for you".to_owned()),
+            ErrorCode::KeychainRefused,
+        ),
     ];
     for (fault, code) in table {
         assert_eq!(error(&fault.into(), None).code, code);
     }
-    assert_eq!(error(&DeskFault::KeychainEntryMissing, None).code, ErrorCode::KeychainEntryMissing);
+    assert_eq!(
+        error(&DeskFault::KeychainEntryMissing, None).code,
+        ErrorCode::KeychainEntryMissing
+    );
 }

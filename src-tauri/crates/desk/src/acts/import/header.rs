@@ -9,7 +9,12 @@ use crate::{DeskFault, HouseRefusal};
 pub(super) fn column_order(header: &ByteRecord) -> Result<[usize; 16], DeskFault> {
     let names: Vec<String> = header
         .iter()
-        .map(|name| Ok(std::str::from_utf8(name).map_err(|_| HouseRefusal::ImportUnreadable)?.trim().to_lowercase()))
+        .map(|name| {
+            Ok(std::str::from_utf8(name)
+                .map_err(|_| HouseRefusal::ImportUnreadable)?
+                .trim()
+                .to_lowercase())
+        })
         .collect::<Result<_, HouseRefusal>>()?;
     if names.iter().any(|name| is_security_code_column(name)) {
         return Err(HouseRefusal::ImportSecurityCode.into());
@@ -33,8 +38,22 @@ pub(super) fn column_order(header: &ByteRecord) -> Result<[usize; 16], DeskFault
 /// Sensitive authentication data is never stored (PCI DSS 3.3.1): a column that says it carries it is refused by name.
 pub(super) fn is_security_code_column(name: &str) -> bool {
     let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-    ["cvv", "cvc", "cvn", "csc", "cav", "cid", "securitycode", "track1", "track2", "trackdata", "pinblock"]
-        .iter()
-        .any(|word| letters.contains(word))
-        || ["安全码", "校验码", "磁道"].iter().any(|word| name.contains(word))
+    [
+        "cvv",
+        "cvc",
+        "cvn",
+        "csc",
+        "cav",
+        "cid",
+        "securitycode",
+        "track1",
+        "track2",
+        "trackdata",
+        "pinblock",
+    ]
+    .iter()
+    .any(|word| letters.contains(word))
+        || ["安全码", "校验码", "磁道"]
+            .iter()
+            .any(|word| name.contains(word))
 }

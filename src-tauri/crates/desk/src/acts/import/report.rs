@@ -41,13 +41,19 @@ impl RowProblem {
 
     fn remedy(&self, language: Language) -> &'static str {
         match (self, language) {
-            (Self::Columns, Language::Zh) => "本行列数与表头不一致。请补齐或删除多余的列后重新导入。",
+            (Self::Columns, Language::Zh) => {
+                "本行列数与表头不一致。请补齐或删除多余的列后重新导入。"
+            }
             (Self::Columns, Language::En) => {
                 "This row has another number of columns than the header. Mend the row and import again."
             }
             (Self::Text, Language::Zh) => "本行不是 UTF-8 编码。请另存为 UTF-8 后重新导入。",
-            (Self::Text, Language::En) => "This row is not UTF-8. Save the file as UTF-8 and import again.",
-            (Self::Repeated, Language::Zh) => "同一机构的业务编号在本文件中重复。请核对后使用不同编号重新导入。",
+            (Self::Text, Language::En) => {
+                "This row is not UTF-8. Save the file as UTF-8 and import again."
+            }
+            (Self::Repeated, Language::Zh) => {
+                "同一机构的业务编号在本文件中重复。请核对后使用不同编号重新导入。"
+            }
             (Self::Repeated, Language::En) => {
                 "The partner's reference stands in this file twice. Give the row its own reference and import again."
             }
@@ -76,12 +82,22 @@ impl<W: Write> ErrorReport<W> {
     ];
 
     pub(super) fn begin(errors: W) -> Result<Self, DeskFault> {
-        let mut report = Self { writer: WriterBuilder::new().from_writer(errors) };
-        report.writer.write_record(Self::HEADER).map_err(not_written)?;
+        let mut report = Self {
+            writer: WriterBuilder::new().from_writer(errors),
+        };
+        report
+            .writer
+            .write_record(Self::HEADER)
+            .map_err(not_written)?;
         Ok(report)
     }
 
-    pub(super) fn row(&mut self, number: u64, handed: Option<&Handed>, problems: &[RowProblem]) -> Result<(), DeskFault> {
+    pub(super) fn row(
+        &mut self,
+        number: u64,
+        handed: Option<&Handed>,
+        problems: &[RowProblem],
+    ) -> Result<(), DeskFault> {
         let masked = handed.map(masked).unwrap_or_default();
         let reference = handed.map_or("", |it| &it.reference);
         for problem in problems {
@@ -103,7 +119,9 @@ impl<W: Write> ErrorReport<W> {
     }
 
     pub(super) fn end(mut self) -> Result<(), DeskFault> {
-        self.writer.flush().map_err(|error| DeskFault::Ledger(error.into()))
+        self.writer
+            .flush()
+            .map_err(|error| DeskFault::Ledger(error.into()))
     }
 }
 
@@ -118,7 +136,11 @@ pub(super) fn not_written(error: csv::Error) -> DeskFault {
 /// A cell that spreadsheets take as text: a leading sign that would begin a formula gets an apostrophe before it
 /// (OWASP ASVS 5.0, 1.2.10). Full-width signs count, since some programs fold them.
 pub(super) fn harmless(cell: &str) -> String {
-    let text: String = cell.chars().take(64).map(|it| if it.is_control() { ' ' } else { it }).collect();
+    let text: String = cell
+        .chars()
+        .take(64)
+        .map(|it| if it.is_control() { ' ' } else { it })
+        .collect();
     match text.trim_start().chars().next() {
         Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠') => format!("'{text}"),
         _ => text,
