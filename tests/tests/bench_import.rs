@@ -17,8 +17,8 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 use seal::desk_keys::DeskKeysFile;
 use seal::{
-    DeskSecret, ErasureSecret, FileKey, GrantContext, Passphrase, PersonKek, PersonSecrets, StoreKey, WrapContext,
-    accept_grant, unwrap,
+    DeskSecret, ErasureSecret, FileKey, GrantContext, Passphrase, PersonKek, PersonSecrets,
+    StoreKey, WrapContext, accept_grant, unwrap,
 };
 
 mod desk_of_one {
@@ -34,13 +34,16 @@ mod desk_of_one {
     use ports::{Clock, NonceSource};
     use testkit::MemoryKeychain;
 
-    pub const PASSPHRASE: &str = "blue kettles on sunday morning";
+    pub(crate) const PASSPHRASE: &str = "blue kettles on sunday morning";
 
-    struct Now;
+    struct WallClock;
 
-    impl Clock for Now {
+    impl Clock for WallClock {
         fn now_ms(&self) -> i64 {
-            SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis() as i64
+            SystemTime::now()
+                .duration_since(UNIX_EPOCH)
+                .unwrap()
+                .as_millis() as i64
         }
     }
 
@@ -55,15 +58,19 @@ mod desk_of_one {
     fn rim(keychain: &MemoryKeychain) -> Rim {
         let keychain = keychain.clone();
         Rim {
-            clock: Arc::new(Now),
+            clock: Arc::new(WallClock),
             nonces: Box::new(Os),
             key_vault: Arc::new(move |desk| Box::new(keychain.vault(desk))),
         }
     }
 
-    pub fn open(dir: &Path, keychain: &MemoryKeychain) -> Desk {
+    pub(crate) fn open(dir: &Path, keychain: &MemoryKeychain) -> Desk {
         let roles = BTreeSet::from([Role::Operator, Role::Supervisor, Role::Administrator]);
-        let founder = Joining { name: "Lin", roles, passphrase: PASSPHRASE };
+        let founder = Joining {
+            name: "Lin",
+            roles,
+            passphrase: PASSPHRASE,
+        };
         desk::create(dir, &mut rim(keychain), NewDesk::default(), &founder).unwrap();
         match desk::sign_in(dir, rim(keychain), "Lin", PASSPHRASE).unwrap() {
             SignedIn::Founding(founding) => founding.open(true).unwrap(),
@@ -77,7 +84,11 @@ const MOST: f64 = 3.0;
 
 #[test]
 fn importing_costs_at_most_three_times_what_plain_rusqlite_does() {
-    let rows = if cfg!(debug_assertions) { 3_000 } else { 100_000 };
+    let rows = if cfg!(debug_assertions) {
+        3_000
+    } else {
+        100_000
+    };
     let runs = if cfg!(debug_assertions) { 1 } else { RUNS };
     let file = csv(rows);
     let (mut house, mut plain) = (Vec::new(), Vec::new());
@@ -87,22 +98,38 @@ fn importing_costs_at_most_three_times_what_plain_rusqlite_does() {
         let keychain = testkit::MemoryKeychain::default();
         let mut desk = desk_of_one::open(dir.path(), &keychain);
         let began = Instant::now();
-        let report = desk.import(file.as_bytes(), std::io::sink(), &mut |_| {}).unwrap();
+        let report = desk
+            .import(file.as_bytes(), std::io::sink(), &mut |_| {})
+            .unwrap();
         house.push(began.elapsed());
         assert_eq!((report.imported, report.refused), (rows, 0));
         drop(desk);
 
         let written = Written::read(dir.path(), &keychain);
         plain.push(written.write_plain(&dir.path().join("plain.db")));
-        counts = written.tables.iter().map(|table| (table.name.clone(), table.rows.len())).collect();
-        println!("run {}: house {:?}, plain {:?}", run + 1, house[run], plain[run]);
+        counts = written
+            .tables
+            .iter()
+            .map(|table| (table.name.clone(), table.rows.len()))
+            .collect();
+        println!(
+            "run {}: house {:?}, plain {:?}",
+            run + 1,
+            house[run],
+            plain[run]
+        );
     }
     println!("rows per table: {counts:?}");
     let (house, plain) = (median(house), median(plain));
     let ratio = house.as_secs_f64() / plain.as_secs_f64();
-    println!("median of {runs}: house {house:?}, plain {plain:?}, ratio {ratio:.2} (at most {MOST})");
+    println!(
+        "median of {runs}: house {house:?}, plain {plain:?}, ratio {ratio:.2} (at most {MOST})"
+    );
     assert_eq!(counts["cases"], rows as usize);
-    assert!(cfg!(debug_assertions) || ratio <= MOST, "importing costs {ratio:.2} times plain rusqlite");
+    assert!(
+        cfg!(debug_assertions) || ratio <= MOST,
+        "importing costs {ratio:.2} times plain rusqlite"
+    );
 }
 
 fn median(mut times: Vec<Duration>) -> Duration {
@@ -128,25 +155,56 @@ impl Written {
     fn read(dir: &Path, keychain: &testkit::MemoryKeychain) -> Self {
         let store = Connection::open(dir.join("desk.db")).unwrap();
         let key = file_key(dir, keychain);
-        store.execute_batch(&format!("PRAGMA key = \"{}\"", &*key.sqlcipher_pragma())).unwrap();
-        store.execute_batch("PRAGMA cipher_hmac_algorithm = HMAC_SHA256").unwrap();
+        store
+            .execute_batch(&format!("PRAGMA key = \"{}\"", &*key.sqlcipher_pragma()))
+            .unwrap();
+        store
+            .execute_batch("PRAGMA cipher_hmac_algorithm = HMAC_SHA256")
+            .unwrap();
         let mut schema = store
             .prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid")
             .unwrap();
-        let schema: Vec<String> = schema.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        let schema: Vec<String> = schema
+            .query_map([], |row| row.get(0))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect();
         // The first records found the desk; after them every record is one imported case.
-        let first: i64 = store.query_row("SELECT min(seq) FROM records WHERE kind = 'received'", [], |r| r.get(0)).unwrap();
+        let first: i64 = store
+            .query_row(
+                "SELECT min(seq) FROM records WHERE kind = 'received'",
+                [],
+                |r| r.get(0),
+            )
+            .unwrap();
         let batch = format!("(r.seq - {first}) / {}", desk::ROWS_A_COMMIT);
         let tables = [
-            ("records", format!("SELECT {batch}, t.* FROM records t JOIN records r ON r.seq = t.seq WHERE t.seq >= {first} ORDER BY t.seq")),
-            ("bodies", format!("SELECT {batch}, t.* FROM bodies t JOIN records r ON r.seq = t.seq WHERE t.seq >= {first} ORDER BY t.seq, t.part")),
+            (
+                "records",
+                format!(
+                    "SELECT {batch}, t.* FROM records t JOIN records r ON r.seq = t.seq WHERE t.seq >= {first} ORDER BY t.seq"
+                ),
+            ),
+            (
+                "bodies",
+                format!(
+                    "SELECT {batch}, t.* FROM bodies t JOIN records r ON r.seq = t.seq WHERE t.seq >= {first} ORDER BY t.seq, t.part"
+                ),
+            ),
             ("case_keys", joined("case_keys", &batch)),
             ("cases", joined("cases", &batch)),
             ("lookup", joined("lookup", &batch)),
         ];
-        let tables: Vec<Table> = tables.into_iter().map(|(name, select)| table(&store, name, &select)).collect();
+        let tables: Vec<Table> = tables
+            .into_iter()
+            .map(|(name, select)| table(&store, name, &select))
+            .collect();
         let batches = tables[0].rows.last().unwrap().0 + 1;
-        Self { schema, tables, batches }
+        Self {
+            schema,
+            tables,
+            batches,
+        }
     }
 
     /// Writes the same rows with plain rusqlite and answers with the time from the first transaction to the last commit.
@@ -161,7 +219,11 @@ impl Written {
         for sql in &self.schema {
             plain.execute_batch(sql).unwrap();
         }
-        plain.execute_batch("INSERT INTO bucket_keys (bucket, key_id, wrap) VALUES ('open', x'00', x'00')").unwrap();
+        plain
+            .execute_batch(
+                "INSERT INTO bucket_keys (bucket, key_id, wrap) VALUES ('open', x'00', x'00')",
+            )
+            .unwrap();
         let mut next = vec![0; self.tables.len()];
         let began = Instant::now();
         for batch in 0..self.batches {
@@ -178,8 +240,11 @@ impl Written {
         }
         let took = began.elapsed();
         for table in &self.tables {
-            let count: usize =
-                plain.query_row(&format!("SELECT count(*) FROM {}", table.name), [], |row| row.get(0)).unwrap();
+            let count: usize = plain
+                .query_row(&format!("SELECT count(*) FROM {}", table.name), [], |row| {
+                    row.get(0)
+                })
+                .unwrap();
             assert_eq!(count, table.rows.len(), "{}", table.name);
         }
         took
@@ -188,26 +253,45 @@ impl Written {
 
 /// Rows of a table that are put to a case, in the order in which the cases were written.
 fn joined(table: &str, batch: &str) -> String {
-    format!("SELECT {batch}, t.* FROM records r JOIN {table} t ON t.stream = r.stream WHERE r.kind = 'received' ORDER BY r.seq")
+    format!(
+        "SELECT {batch}, t.* FROM records r JOIN {table} t ON t.stream = r.stream WHERE r.kind = 'received' ORDER BY r.seq"
+    )
 }
 
 fn table(store: &Connection, name: &str, select: &str) -> Table {
     // Columns that the table computes itself are not in this list.
-    let mut info = store.prepare(&format!("SELECT name FROM pragma_table_info('{name}')")).unwrap();
-    let columns: Vec<String> = info.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
-    let mut select = store.prepare(&select.replace("t.*", &format!("t.{}", columns.join(", t.")))).unwrap();
+    let mut info = store
+        .prepare(&format!("SELECT name FROM pragma_table_info('{name}')"))
+        .unwrap();
+    let columns: Vec<String> = info
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    let mut select = store
+        .prepare(&select.replace("t.*", &format!("t.{}", columns.join(", t."))))
+        .unwrap();
     let places = vec!["?"; columns.len()].join(", ");
-    let insert = format!("INSERT INTO {name} ({}) VALUES ({places})", columns.join(", "));
+    let insert = format!(
+        "INSERT INTO {name} ({}) VALUES ({places})",
+        columns.join(", ")
+    );
     let rows = select
         .query_map([], |row| {
             let batch: i64 = row.get(0)?;
-            let values = (1..=columns.len()).map(|at| row.get(at)).collect::<Result<Vec<Value>, _>>()?;
+            let values = (1..=columns.len())
+                .map(|at| row.get(at))
+                .collect::<Result<Vec<Value>, _>>()?;
             Ok((batch as usize, values))
         })
         .unwrap()
         .map(Result::unwrap)
         .collect();
-    Table { name: name.to_owned(), insert, rows }
+    Table {
+        name: name.to_owned(),
+        insert,
+        rows,
+    }
 }
 
 /// The key of the store, by the way a person's passphrase and the keychain open it.
@@ -223,12 +307,38 @@ fn file_key(dir: &Path, keychain: &testkit::MemoryKeychain) -> FileKey {
     let (id, person) = slot.people.iter().next().unwrap();
     let passphrase = Passphrase::entered(desk_of_one::PASSPHRASE);
     let (team, epoch) = (person.kek_team, person.kek_epoch);
-    let kek = PersonKek::derive(Some(&desk_secret), &passphrase, &person.argon2, team, file.desk, *id, epoch);
-    let secrets: PersonSecrets = unwrap(&kek, &WrapContext { team, subject: *id, epoch }, &person.secrets).unwrap();
-    let grant = GrantContext { team: slot.team, grantee: *id, key_id: slot.vault_key, epoch: slot.epoch };
+    let kek = PersonKek::derive(
+        Some(&desk_secret),
+        &passphrase,
+        &person.argon2,
+        team,
+        file.desk,
+        *id,
+        epoch,
+    );
+    let secrets: PersonSecrets = unwrap(
+        &kek,
+        &WrapContext {
+            team,
+            subject: *id,
+            epoch,
+        },
+        &person.secrets,
+    )
+    .unwrap();
+    let grant = GrantContext {
+        team: slot.team,
+        grantee: *id,
+        key_id: slot.vault_key,
+        epoch: slot.epoch,
+    };
     let vault_key = accept_grant(&secrets, &grant, &person.vault_grant).unwrap();
     let store_key = StoreKey::derive(&erasure, &vault_key, slot.team, slot.epoch);
-    let place = WrapContext { team: slot.team, subject: file.desk, epoch: slot.epoch };
+    let place = WrapContext {
+        team: slot.team,
+        subject: file.desk,
+        epoch: slot.epoch,
+    };
     unwrap(&store_key, &place, &slot.file_key).unwrap()
 }
 
@@ -238,7 +348,10 @@ fn csv(rows: u64) -> String {
     text.push('\n');
     for row in 0..rows {
         let (year, month, day) = (1950 + row % 55, 1 + row / 55 % 12, 1 + row / 660 % 28);
-        let document = format!("{}{year:04}{month:02}{day:02}000", ["110101", "310104", "440305"][(row % 3) as usize]);
+        let document = format!(
+            "{}{year:04}{month:02}{day:02}000",
+            ["110101", "310104", "440305"][(row % 3) as usize]
+        );
         let (document, card) = (checked(&document), luhn(&format!("622588{row:09}")));
         let phone = format!("138{:04}{:04}", row / 8_000, row % 8_000);
         writeln!(
@@ -254,7 +367,11 @@ fn csv(rows: u64) -> String {
 
 /// ISO 7064 MOD 11-2, as GB 11643 uses it.
 fn checked(number: &str) -> String {
-    let sum: u32 = number.bytes().zip([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]).map(|(b, w)| u32::from(b - b'0') * w).sum();
+    let sum: u32 = number
+        .bytes()
+        .zip([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])
+        .map(|(b, w)| u32::from(b - b'0') * w)
+        .sum();
     format!("{number}{}", b"10X98765432"[(sum % 11) as usize] as char)
 }
 

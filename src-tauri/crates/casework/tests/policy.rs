@@ -197,5 +197,9 @@ fn amending_the_amount_below_the_limit_frees_nobody_from_the_second_person() {
             findings: Vec::new(),
         },
     );
-    assert!(Policy::ONE.reserves(&story.case, Verified).contains(&Amount));
+    assert!(
+        Policy::ONE
+            .reserves(&story.case, Verified)
+            .contains(&Amount)
+    );
 }

@@ -158,7 +158,9 @@ impl Ledger {
     /// # Errors
     /// `Damaged`, `Io`.
     pub fn credential(&self, name: &str) -> Result<Option<Vec<u8>>, LedgerFault> {
-        let mut select = self.connection.prepare_cached("SELECT sealed FROM credentials WHERE name = ?1")?;
+        let mut select = self
+            .connection
+            .prepare_cached("SELECT sealed FROM credentials WHERE name = ?1")?;
         Ok(select.query_row([name], |row| row.get(0)).optional()?)
     }
 

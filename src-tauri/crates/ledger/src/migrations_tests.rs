@@ -194,7 +194,7 @@ fn a_process_killed_while_upgrading_leaves_a_step_taken_or_not_taken() {
 }
 
 #[test]
-#[ignore = "the process that the test above kills"]
+#[ignore = "inner half"]
 fn upgrades_until_killed() {
     let path = std::env::var_os("LEDGER_TEST_FILE").expect("run by another test only");
     let mut connection = Connection::open(path).unwrap();

@@ -161,24 +161,38 @@ impl Ledger {
     ///
     /// # Errors
     /// `Damaged`, `Io`; so for every reading below.
-    pub fn outbox_due(&self, now_ms: i64, kinds: &[OutboxKind], limit: u32) -> Result<Vec<CallRow>, LedgerFault> {
+    pub fn outbox_due(
+        &self,
+        now_ms: i64,
+        kinds: &[OutboxKind],
+        limit: u32,
+    ) -> Result<Vec<CallRow>, LedgerFault> {
         let sql = select_calls!(
             "WHERE state = ?1 AND not_before_ms <= ?2 AND kind IN (?3, ?4) ORDER BY not_before_ms, ordinal LIMIT ?5"
         );
         let [one, other] = either(kinds);
-        self.calls(sql, params![CallState::Queued.as_str(), now_ms, one, other, limit])
+        self.calls(
+            sql,
+            params![CallState::Queued.as_str(), now_ms, one, other, limit],
+        )
     }
 
     /// The first moment after `now_ms` before which a queued call of these kinds is not to be begun.
     ///
     /// # Errors
     /// As [`outbox_due`](Self::outbox_due).
-    pub fn outbox_next_due(&self, now_ms: i64, kinds: &[OutboxKind]) -> Result<Option<i64>, LedgerFault> {
+    pub fn outbox_next_due(
+        &self,
+        now_ms: i64,
+        kinds: &[OutboxKind],
+    ) -> Result<Option<i64>, LedgerFault> {
         let sql = select_calls!(
             "WHERE state = ?1 AND not_before_ms > ?2 AND kind IN (?3, ?4) ORDER BY not_before_ms, ordinal LIMIT 1"
         );
         let [one, other] = either(kinds);
-        let first = self.calls(sql, params![CallState::Queued.as_str(), now_ms, one, other])?.pop();
+        let first = self
+            .calls(sql, params![CallState::Queued.as_str(), now_ms, one, other])?
+            .pop();
         Ok(first.map(|call| call.not_before_ms))
     }
 
@@ -187,9 +201,14 @@ impl Ledger {
     /// # Errors
     /// As [`outbox_due`](Self::outbox_due).
     pub fn outbox_waiting(&self, now_ms: i64) -> Result<u64, LedgerFault> {
-        let mut select =
-            self.connection.prepare_cached("SELECT count(*) FROM outbox WHERE state = ?1 AND not_before_ms > ?2")?;
-        Ok(select.query_row(params![CallState::Queued.as_str(), now_ms], |row| row.get(0))?)
+        let mut select = self.connection.prepare_cached(
+            "SELECT count(*) FROM outbox WHERE state = ?1 AND not_before_ms > ?2",
+        )?;
+        Ok(
+            select.query_row(params![CallState::Queued.as_str(), now_ms], |row| {
+                row.get(0)
+            })?,
+        )
     }
 
     /// All calls in this state, in the order in which they are due.

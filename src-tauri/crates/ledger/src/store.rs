@@ -128,8 +128,14 @@ impl Ledger {
     ///
     /// # Errors
     /// `Io`, `Damaged`; whatever `read` answers.
-    pub fn at_one_moment<T, E: From<LedgerFault>>(&self, read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-        let moment = self.connection.unchecked_transaction().map_err(LedgerFault::from)?;
+    pub fn at_one_moment<T, E: From<LedgerFault>>(
+        &self,
+        read: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
+        let moment = self
+            .connection
+            .unchecked_transaction()
+            .map_err(LedgerFault::from)?;
         let answer = read();
         // Nothing was written, so there is nothing to keep.
         moment.rollback().map_err(LedgerFault::from)?;
@@ -209,8 +215,10 @@ fn set_key(connection: &Connection, key: &FileKey) -> Result<(), LedgerFault> {
     }
     connection.execute_batch(&pragma)?;
     // The page format of SQLCipher 4, whatever later versions take by default, but with SHA-256 in the pages' HMAC:
-    // processors have instructions for it, and it takes less than half of SHA-512's time (docs/adr/0013).
-    connection.execute_batch("PRAGMA cipher_compatibility = 4; PRAGMA cipher_hmac_algorithm = HMAC_SHA256")?;
+    // processors have instructions for it, and it takes less than half of SHA-512's time (docs/adr/0021).
+    connection.execute_batch(
+        "PRAGMA cipher_compatibility = 4; PRAGMA cipher_hmac_algorithm = HMAC_SHA256",
+    )?;
     if one_word("PRAGMA cipher_status")? == "1" {
         Ok(())
     } else {

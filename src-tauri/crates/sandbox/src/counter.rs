@@ -172,7 +172,7 @@ impl Book {
         })
     }
 
-    /// The effect this phone asks for now; a first-call-only one is used up by asking.
+    /// The effect this phone asks for at present; a first-call-only one is used up by asking.
     fn magic(&mut self, action: &'static str, phone: &str) -> Option<Effect> {
         let magic = magic_for(action, phone)?;
         let still_due =

@@ -14,10 +14,7 @@ pub const SIGN_NAME: &str = "核验台演示";
 pub static TEMPLATES: &[(&str, &str)] = &[
     ("1110", "验证码{1}，{2}分钟内有效。如非本人操作请忽略。"),
     ("2101", "核验结果通知：{1}"),
-    (
-        "2102",
-        "Your verification: {1}",
-    ),
+    ("2102", "Your verification: {1}"),
 ];
 
 /// At most this many numbers in one call.

@@ -138,12 +138,20 @@ impl Desk {
             .collect();
         beside.next_commit();
         self.ledger.at_one_moment(|| {
-            let references: Vec<(&str, &str)> =
-                batch.iter().map(|(_, it)| (it.submission.partner.as_str(), it.submission.reference.as_str())).collect();
+            let references: Vec<(&str, &str)> = batch
+                .iter()
+                .map(|(_, it)| {
+                    (
+                        it.submission.partner.as_str(),
+                        it.submission.reference.as_str(),
+                    )
+                })
+                .collect();
             let taken = self.ledger.references_taken(&references)?;
             sum.already_there += taken.iter().filter(|taken| **taken).count() as u64;
             let new = batch.into_iter().zip(taken).filter(|(_, taken)| !taken);
-            new.map(|((id, screened), _)| self.look_for_repeats(id, screened, beside)).collect()
+            new.map(|((id, screened), _)| self.look_for_repeats(id, screened, beside))
+                .collect()
         })
     }
 }

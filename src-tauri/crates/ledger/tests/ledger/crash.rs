@@ -74,7 +74,7 @@ fn a_killed_process_leaves_exactly_what_was_acknowledged_or_one_act_more() {
 }
 
 #[test]
-#[ignore = "the process that a test above kills"]
+#[ignore = "inner half"]
 fn commits_until_killed() {
     let mut ledger = Ledger::open(&child::folder().join("desk.db"), &key(1)).unwrap();
     let mut chain = Chain::after(&ledger);
@@ -119,7 +119,7 @@ fn a_killed_process_leaves_a_whole_key_file() {
 }
 
 #[test]
-#[ignore = "the process that a test above kills"]
+#[ignore = "inner half"]
 fn writes_keys_until_killed() {
     let folder = DeskFolder::open(&child::folder()).unwrap();
     let mut version = folder.read_keys().unwrap().unwrap()[0];

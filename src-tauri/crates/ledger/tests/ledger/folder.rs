@@ -147,7 +147,7 @@ fn a_second_process_is_told_that_the_desk_is_in_use() {
 }
 
 #[test]
-#[ignore = "the second process of a test above"]
+#[ignore = "inner half"]
 fn opens_the_desk() {
     let opened = DeskFolder::open(&child::folder());
     child::say(&format!("{:?}", opened.map(|_| ())));

@@ -44,7 +44,7 @@ fn a_full_disk_is_told_loses_nothing_and_is_over_when_there_is_space() {
 }
 
 #[test]
-#[ignore = "the process of a test above that has its own small disk"]
+#[ignore = "inner half"]
 fn fills_its_disk() {
     let dir = child::folder();
     let ballast = dir.join("ballast");

@@ -107,7 +107,11 @@ fn calls_are_counted_by_state() {
 #[test]
 fn calls_of_another_kind_do_not_stand_before_those_asked_for() {
     let mut book = Book::new();
-    let both = [(1, OutboxKind::Feedback), (2, OutboxKind::Check), (3, OutboxKind::Feedback)];
+    let both = [
+        (1, OutboxKind::Feedback),
+        (2, OutboxKind::Check),
+        (3, OutboxKind::Feedback),
+    ];
     let outbox = both.map(|(n, kind)| OutboxChange::Insert {
         stream: casework::StreamId::from_bytes(id(n)),
         subject: id(n),
@@ -116,7 +120,10 @@ fn calls_of_another_kind_do_not_stand_before_those_asked_for() {
         not_before_ms: NOON + n as i64,
     });
     book.ledger
-        .commit(&UnitOfWork { outbox: outbox.into(), ..UnitOfWork::default() })
+        .commit(&UnitOfWork {
+            outbox: outbox.into(),
+            ..UnitOfWork::default()
+        })
         .unwrap();
     let due = |kinds: &[OutboxKind]| -> Vec<[u8; 16]> {
         let calls = book.ledger.outbox_due(NOON + 9, kinds, 10).unwrap();
@@ -128,7 +135,10 @@ fn calls_of_another_kind_do_not_stand_before_those_asked_for() {
     let next = |now, kinds: &[OutboxKind]| book.ledger.outbox_next_due(now, kinds).unwrap();
     assert_eq!(next(NOON, &[OutboxKind::Check]), Some(NOON + 2));
     assert_eq!(next(NOON + 1, &[OutboxKind::Feedback]), Some(NOON + 3));
-    assert_eq!(next(NOON + 3, &[OutboxKind::Check, OutboxKind::Feedback]), None);
+    assert_eq!(
+        next(NOON + 3, &[OutboxKind::Check, OutboxKind::Feedback]),
+        None
+    );
     assert_eq!(book.ledger.outbox_waiting(NOON + 1).unwrap(), 2);
 }
 
@@ -140,7 +150,16 @@ fn a_sealed_credential_is_kept_under_its_name_and_never_replaced() {
         ..UnitOfWork::default()
     };
     book.ledger.commit(&keep(b"sealed")).unwrap();
-    assert_eq!(book.ledger.commit(&keep(b"another")), Err(LedgerFault::Conflict));
-    assert_eq!(book.ledger.credential("f0123456789abcde").unwrap().as_deref(), Some(&b"sealed"[..]));
+    assert_eq!(
+        book.ledger.commit(&keep(b"another")),
+        Err(LedgerFault::Conflict)
+    );
+    assert_eq!(
+        book.ledger
+            .credential("f0123456789abcde")
+            .unwrap()
+            .as_deref(),
+        Some(&b"sealed"[..])
+    );
     assert_eq!(book.ledger.credential("unknown").unwrap(), None);
 }

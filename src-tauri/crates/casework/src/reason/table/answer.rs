@@ -100,7 +100,7 @@ pub(super) const REASONS: &[Entry] = &[
         &[UnableToVerify, NotVerifiedMayRetry],
         text(
             "该银行卡密码输入次数已达上限，发卡银行暂不受理核验。请明天再提交，或联系发卡银行解锁。",
-            "The limit of PIN entries on this card is reached, so the bank does not answer for now. Please submit again tomorrow, or ask your bank to unlock the card.",
+            "The limit of PIN entries on this card is reached, so the bank does not answer today. Please submit again tomorrow, or ask your bank to unlock the card.",
         ),
         text("密码输错次数超限", "PIN tries exceeded"),
     ),
