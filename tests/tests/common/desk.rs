@@ -52,15 +52,41 @@ impl TestDesk {
     }
 
     fn found(session: Session, how: &[&str], institution: &str) -> Self {
-        let folder = tempfile::Builder::new().prefix("veridesk-").tempdir().expect("a temporary folder can be made");
+        let folder = tempfile::Builder::new()
+            .prefix("veridesk-")
+            .tempdir()
+            .expect("a temporary folder can be made");
         let desk = Self { session, folder };
         let [lin, zhao] = [Person::Lin, Person::Zhao].map(Person::passphrase);
-        let create = ["desk", "create", "--person", "Lin", "--role", "operator,administrator"];
+        let create = [
+            "desk",
+            "create",
+            "--person",
+            "Lin",
+            "--role",
+            "operator,administrator",
+        ];
         desk.founding(&[&create, how].concat(), lin);
-        let add = ["person", "add", "Zhao", "--role", "supervisor", "--new-passphrase-fd", "0"];
+        let add = [
+            "person",
+            "add",
+            "Zhao",
+            "--role",
+            "supervisor",
+            "--new-passphrase-fd",
+            "0",
+        ];
         desk.founding(&add, &format!("{lin}\n{zhao}"));
         for kind in ["tencent-faceid", "tencent-sms"] {
-            let set = ["institution", "set", kind, "--url", institution, "--credential-fd", "0"];
+            let set = [
+                "institution",
+                "set",
+                kind,
+                "--url",
+                institution,
+                "--credential-fd",
+                "0",
+            ];
             desk.founding(&set, &format!("{lin}\n{DEMO_CREDENTIAL}"));
         }
         desk.founding(&["desk", "open"], lin);
@@ -68,7 +94,9 @@ impl TestDesk {
     }
 
     fn founding(&self, arguments: &[&str], input: &str) {
-        Running::start(&mut self.command(Person::Lin, arguments), input).ended().done();
+        Running::start(&mut self.command(Person::Lin, arguments), input)
+            .ended()
+            .done();
     }
 
     /// The desk's folder.
@@ -91,7 +119,16 @@ impl TestDesk {
     /// What has a person do something; it reads the passphrase from standard input.
     pub(crate) fn command(&self, person: Person, arguments: &[&str]) -> Command {
         let mut command = self.session.command(program("veridesk-cli"));
-        command.args(["--json", "--passphrase-fd", "0", "--as", person.name(), "--desk"]).arg(self.folder());
+        command
+            .args([
+                "--json",
+                "--passphrase-fd",
+                "0",
+                "--as",
+                person.name(),
+                "--desk",
+            ])
+            .arg(self.folder());
         command.args(arguments);
         command
     }
@@ -116,13 +153,21 @@ impl TestDesk {
 
     /// Imports a file.
     pub(crate) fn import(&self, file: &Path) -> Ended {
-        self.attempt(Person::Lin, &self.import_arguments(file).each_ref().map(String::as_str))
+        self.attempt(
+            Person::Lin,
+            &self.import_arguments(file).each_ref().map(String::as_str),
+        )
     }
 
     /// The words that import a file.
     pub(crate) fn import_arguments(&self, file: &Path) -> [String; 4] {
         let errors = self.beside("errors.csv");
-        ["import".into(), text(file), "--errors".into(), text(&errors)]
+        [
+            "import".into(),
+            text(file),
+            "--errors".into(),
+            text(&errors),
+        ]
     }
 
     /// The outbox.
@@ -132,14 +177,20 @@ impl TestDesk {
 
     /// Sends what is due, and what falls due within this many seconds.
     pub(crate) fn drain(&self, wait_s: u32) -> Value {
-        self.done(Person::Lin, &["outbox", "drain", "--wait", &wait_s.to_string()])
+        self.done(
+            Person::Lin,
+            &["outbox", "drain", "--wait", &wait_s.to_string()],
+        )
     }
 }
 
 /// The number under a word of a list of counts.
 pub(crate) fn count(counts: &Value, of: &str) -> u64 {
     let counts = counts.as_array().expect("counts are a list");
-    counts.iter().find(|it| it["of"] == of).map_or(0, |it| it["count"].as_u64().expect("a count is a number"))
+    counts
+        .iter()
+        .find(|it| it["of"] == of)
+        .map_or(0, |it| it["count"].as_u64().expect("a count is a number"))
 }
 
 /// A path as an argument.

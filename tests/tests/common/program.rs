@@ -18,9 +18,15 @@ const PATIENCE: Duration = Duration::from_secs(150);
 /// Where it is not there, with what to do.
 pub(crate) fn program(name: &str) -> PathBuf {
     let test = std::env::current_exe().expect("a test knows its own file");
-    let built = test.parent().and_then(|deps| deps.parent()).expect("tests lie in `deps`, beside which programs lie");
+    let built = test
+        .parent()
+        .and_then(|deps| deps.parent())
+        .expect("tests lie in `deps`, beside which programs lie");
     let path = built.join(name);
-    assert!(path.is_file(), "`{name}` is not built: run `cargo xtask test`, or `cargo build -p cli -p sandbox` first");
+    assert!(
+        path.is_file(),
+        "`{name}` is not built: run `cargo xtask test`, or `cargo build -p cli -p sandbox` first"
+    );
     path
 }
 
@@ -44,7 +50,8 @@ pub(crate) struct Ended {
 impl Running {
     /// Starts the command and hands it this text on standard input.
     pub(crate) fn start(command: &mut Command, input: &str) -> Self {
-        let [out, err] = [(); 2].map(|()| tempfile::tempfile().expect("a temporary file can be made"));
+        let [out, err] =
+            [(); 2].map(|()| tempfile::tempfile().expect("a temporary file can be made"));
         let writer = |file: &File| Stdio::from(file.try_clone().expect("the file is open"));
         let begun = Instant::now();
         let mut child = command
@@ -56,7 +63,12 @@ impl Running {
         let mut stdin = child.stdin.take().expect("the input is piped");
         // A program that ended before it read its input says so by its exit code.
         let _ = stdin.write_all(input.as_bytes());
-        Self { child, begun, out, err }
+        Self {
+            child,
+            begun,
+            out,
+            err,
+        }
     }
 
     /// Waits for the end.
@@ -64,7 +76,10 @@ impl Running {
         let status = self.wait_until(self.begun + PATIENCE);
         let status = status.unwrap_or_else(|| {
             let _ = self.child.kill();
-            panic!("the program did not end within {PATIENCE:?}: {}", contents(&mut self.err))
+            panic!(
+                "the program did not end within {PATIENCE:?}: {}",
+                contents(&mut self.err)
+            )
         });
         self.end(status)
     }
@@ -73,7 +88,9 @@ impl Running {
     pub(crate) fn killed_after(mut self, moment: Duration) -> Ended {
         let status = self.wait_until(self.begun + moment).unwrap_or_else(|| {
             self.child.kill().expect("one's own child can be killed");
-            self.child.wait().expect("one's own child can be waited for")
+            self.child
+                .wait()
+                .expect("one's own child can be waited for")
         });
         self.end(status)
     }
@@ -81,13 +98,22 @@ impl Running {
     /// Asks the program to end, as Ctrl-C would (SIGINT).
     pub(crate) fn interrupt(&self) {
         let id = self.child.id().to_string();
-        let asked = Command::new("sh").args(["-c", "kill -INT \"$1\"", "sh", &id]).status();
-        assert!(asked.expect("there is a shell").success(), "the program was gone before it was asked to end");
+        let asked = Command::new("sh")
+            .args(["-c", "kill -INT \"$1\"", "sh", &id])
+            .status();
+        assert!(
+            asked.expect("there is a shell").success(),
+            "the program was gone before it was asked to end"
+        );
     }
 
     fn wait_until(&mut self, deadline: Instant) -> Option<ExitStatus> {
         loop {
-            if let Some(status) = self.child.try_wait().expect("one's own child can be waited for") {
+            if let Some(status) = self
+                .child
+                .try_wait()
+                .expect("one's own child can be waited for")
+            {
                 return Some(status);
             }
             let left = deadline.checked_duration_since(Instant::now())?;
@@ -96,7 +122,12 @@ impl Running {
     }
 
     fn end(mut self, status: ExitStatus) -> Ended {
-        Ended { status, took: self.begun.elapsed(), out: contents(&mut self.out), err: contents(&mut self.err) }
+        Ended {
+            status,
+            took: self.begun.elapsed(),
+            out: contents(&mut self.out),
+            err: contents(&mut self.err),
+        }
     }
 }
 
@@ -108,8 +139,13 @@ impl Ended {
 
     /// What it printed, one JSON value a line; a line cut off by a kill was never printed.
     pub(crate) fn values(&self) -> Vec<Value> {
-        let whole_lines = self.out.split_inclusive('\n').filter(|line| line.ends_with('\n'));
-        whole_lines.map(|line| serde_json::from_str(line).expect("every line is JSON")).collect()
+        let whole_lines = self
+            .out
+            .split_inclusive('\n')
+            .filter(|line| line.ends_with('\n'));
+        whole_lines
+            .map(|line| serde_json::from_str(line).expect("every line is JSON"))
+            .collect()
     }
 
     /// The last thing it printed, of a program that did what it was asked.
@@ -126,10 +162,21 @@ impl Ended {
         if self.status.success() {
             return None;
         }
-        let exit = self.status.code().unwrap_or_else(|| panic!("it ended by a signal: {}", self.status));
-        let error = self.err.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()).next_back();
+        let exit = self
+            .status
+            .code()
+            .unwrap_or_else(|| panic!("it ended by a signal: {}", self.status));
+        let error = self
+            .err
+            .lines()
+            .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+            .next_back();
         let code = error.as_ref().and_then(|it| it["error"]["code"].as_str());
-        Some((exit, code.unwrap_or_else(|| panic!("exit {exit} without an error: {}", self.err)).to_owned()))
+        Some((
+            exit,
+            code.unwrap_or_else(|| panic!("exit {exit} without an error: {}", self.err))
+                .to_owned(),
+        ))
     }
 }
 

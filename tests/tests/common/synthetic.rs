@@ -8,7 +8,9 @@ pub(crate) const HEADER: &str = "reference,name,document_type,document_number,me
 pub(crate) const REVIEWED_FROM_YUAN: u32 = 50_000;
 
 const SURNAMES: &[char] = &['王', '李', '张', '刘', '陈', '杨', '赵', '黄', '周', '吴'];
-const GIVEN: &[char] = &['伟', '芳', '娜', '敏', '静', '丽', '强', '磊', '军', '洋', '勇', '艳', '杰', '娟', '涛', '明'];
+const GIVEN: &[char] = &[
+    '伟', '芳', '娜', '敏', '静', '丽', '强', '磊', '军', '洋', '勇', '艳', '杰', '娟', '涛', '明',
+];
 const DIVISIONS: &[&str] = &["110101", "310104", "440305", "530721", "610802"];
 
 /// A case that no customer stands behind: valid by every rule, and nobody's.
@@ -29,7 +31,9 @@ pub(crate) struct Case {
 impl Case {
     /// The case of this number. Two numbers below 10,000 never share a phone.
     pub(crate) fn of(number: u32, rng: &mut Rng) -> Self {
-        let given: String = (0..2).map(|_| rng.choice(GIVEN).expect("there are some")).collect();
+        let given: String = (0..2)
+            .map(|_| rng.choice(GIVEN).expect("there are some"))
+            .collect();
         Self {
             reference: format!("R-{number:06}"),
             name: format!("{}{given}", rng.choice(SURNAMES).expect("there are some")),
@@ -48,7 +52,14 @@ impl Case {
     }
 
     fn row(&self) -> String {
-        let Self { reference, name, document, card, phone, amount } = self;
+        let Self {
+            reference,
+            name,
+            document,
+            card,
+            phone,
+            amount,
+        } = self;
         format!(
             "{reference},{name},resident_id,{document},bank_card,{card},{phone},,{amount}.00,CNY,shop,zh-CN,terms-3,\
              2025-11-01T10:00:00+08:00,counter,true\n"
@@ -68,7 +79,10 @@ fn document(rng: &mut Rng) -> String {
     let division = rng.choice(DIVISIONS).expect("there are some");
     let (year, month, day) = (rng.u32(1900..1912), rng.u32(1..=12), rng.u32(1..=28));
     let body = format!("{division}{year}{month:02}{day:02}{:03}", rng.u32(..1_000));
-    let sum: u32 = digits(&body).zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum();
+    let sum: u32 = digits(&body)
+        .zip(WEIGHTS)
+        .map(|(digit, weight)| digit * weight)
+        .sum();
     let check = char::from(b"10X98765432"[sum as usize % 11]);
     format!("{body}{check}")
 }

@@ -72,7 +72,10 @@ impl Shortage {
 fn own_view() -> Option<Command> {
     let ways: [&[&str]; 2] = [&["--mount"], &["--user", "--map-root-user", "--mount"]];
     ways.into_iter().find_map(|way| {
-        let tried = Command::new("unshare").args(way).args(["mount", "-t", "tmpfs", "none", "/mnt"]).output();
+        let tried = Command::new("unshare")
+            .args(way)
+            .args(["mount", "-t", "tmpfs", "none", "/mnt"])
+            .output();
         let mut command = Command::new("unshare");
         command.args(way).arg("sh");
         tried.is_ok_and(|it| it.status.success()).then_some(command)
@@ -84,7 +87,9 @@ fn without_room_an_import_stops_keeps_what_it_committed_and_goes_on_when_there_i
     import_without_room(Shortage::SmallFiles, Command::new("sh"));
     match own_view() {
         Some(shell) => import_without_room(Shortage::SmallDisk, shell),
-        None => eprintln!("this system lets nobody mount a small disk; tested with a limit on files alone"),
+        None => eprintln!(
+            "this system lets nobody mount a small disk; tested with a limit on files alone"
+        ),
     }
 }
 
@@ -95,25 +100,58 @@ fn import_without_room(shortage: Shortage, mut shell: Command) {
     desk.write("cases.csv", &import_file(&cases));
     desk.write("passphrase", Person::Lin.passphrase());
     std::fs::create_dir(desk.beside("small")).unwrap();
-    let [desk_folder, program, beside] = [desk.folder(), program("veridesk-cli"), desk.beside("")].map(|it| text(&it));
-    let arguments = ["-c", SCRIPT, "sh", shortage.word(), &desk_folder, &program, &beside];
+    let [desk_folder, program, beside] =
+        [desk.folder(), program("veridesk-cli"), desk.beside("")].map(|it| text(&it));
+    let arguments = [
+        "-c",
+        SCRIPT,
+        "sh",
+        shortage.word(),
+        &desk_folder,
+        &program,
+        &beside,
+    ];
     let script = Running::start(shell.args(arguments), "").ended();
     assert!(script.status.success(), "{shortage:?}: {}", script.err);
 
     let read = |name: &str| std::fs::read_to_string(desk.beside(name)).unwrap();
     let printed = |name: &str| -> Vec<Value> {
-        read(name).lines().map(|line| serde_json::from_str(line).expect("every line is JSON")).collect()
+        read(name)
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("every line is JSON"))
+            .collect()
     };
-    assert_eq!(read("tight.code").trim(), "4", "{shortage:?}: {}", read("tight.err"));
+    assert_eq!(
+        read("tight.code").trim(),
+        "4",
+        "{shortage:?}: {}",
+        read("tight.err")
+    );
     let error = printed("tight.err").pop().unwrap();
     assert_eq!(error["error"]["code"], shortage.code(), "{error}");
-    let committed: u64 = printed("tight.out").iter().map(|line| line["committed"].as_u64().unwrap()).sum();
-    assert!(committed > 0 && committed < u64::from(ROWS), "{shortage:?}: {committed} rows were committed before");
+    let committed: u64 = printed("tight.out")
+        .iter()
+        .map(|line| line["committed"].as_u64().unwrap())
+        .sum();
+    assert!(
+        committed > 0 && committed < u64::from(ROWS),
+        "{shortage:?}: {committed} rows were committed before"
+    );
 
-    eprintln!("{shortage:?}: {committed} of {ROWS} rows were committed before the room was used up");
-    assert_eq!(read("roomy.code").trim(), "0", "{shortage:?}: {}", read("roomy.err"));
+    eprintln!(
+        "{shortage:?}: {committed} of {ROWS} rows were committed before the room was used up"
+    );
+    assert_eq!(
+        read("roomy.code").trim(),
+        "0",
+        "{shortage:?}: {}",
+        read("roomy.err")
+    );
     let sum = printed("roomy.out").pop().unwrap();
-    assert_eq!(sum["already_there"], committed, "{shortage:?}: exactly what was acknowledged is there");
+    assert_eq!(
+        sum["already_there"], committed,
+        "{shortage:?}: exactly what was acknowledged is there"
+    );
     assert_eq!(sum["imported"], u64::from(ROWS) - committed);
     assert_eq!(desk.done(Person::Lin, &["audit", "verify"])["holds"], true);
     let queue = desk.done(Person::Lin, &["queue", "--limit", "1"]);

@@ -17,7 +17,11 @@ const PARALLEL: usize = 4;
 /// What opening a desk after a kill may take beyond what signing in takes.
 const REOPENED_WITHIN: Duration = Duration::from_secs(2);
 /// How long the work of an import, a drain and another act is thought to take before one ran to its end.
-const FIRST_GUESSES: [Duration; 3] = [Duration::from_millis(1_500), Duration::from_millis(1_700), Duration::from_millis(40)];
+const FIRST_GUESSES: [Duration; 3] = [
+    Duration::from_millis(700),
+    Duration::from_millis(1_700),
+    Duration::from_millis(40),
+];
 /// How many rounds may pass without the test coming to an end, for each kill.
 const ROUNDS_A_KILL: usize = 4;
 
@@ -63,12 +67,18 @@ impl Lengths {
 
 fn seed() -> u64 {
     let given = std::env::var("VERIDESK_SEED").ok();
-    given.map_or(20_261_122, |text| text.parse().expect("VERIDESK_SEED is a number"))
+    given.map_or(20_261_122, |text| {
+        text.parse().expect("VERIDESK_SEED is a number")
+    })
 }
 
 #[test]
 fn killed_at_random_moments_a_desk_loses_nothing_it_acknowledged_and_pays_for_nothing_twice() {
-    let kills = if std::env::var_os("VERIDESK_NIGHTLY").is_some() { KILLS_NIGHTLY } else { KILLS };
+    let kills = if std::env::var_os("VERIDESK_NIGHTLY").is_some() {
+        KILLS_NIGHTLY
+    } else {
+        KILLS
+    };
     let mut rng = Rng::with_seed(seed());
     let sandbox = Sandbox::start(SandboxOptions::default()).unwrap();
     let line = Line::to(sandbox.addr());
@@ -80,11 +90,19 @@ fn killed_at_random_moments_a_desk_loses_nothing_it_acknowledged_and_pays_for_no
     let first = [(); 3].map(|()| desk.attempt(Person::Lin, &["outbox", "status"]).took);
     let sign_in = *first.iter().min().unwrap();
     let [import, drain, act] = FIRST_GUESSES.map(|work| sign_in + work);
-    let mut lengths = Lengths { sign_in, import, drain, act };
+    let mut lengths = Lengths {
+        sign_in,
+        import,
+        drain,
+        act,
+    };
     let (begun, mut killed, mut lost, mut slowest) = (Instant::now(), 0, 0, Duration::ZERO);
     let (mut killed_imports, mut killed_drains) = (0, 0);
     for round in 0.. {
-        assert!(round < ROUNDS_A_KILL * kills, "only {killed} of {round} kills found the program at work");
+        assert!(
+            round < ROUNDS_A_KILL * kills,
+            "only {killed} of {round} kills found the program at work"
+        );
         let act = world.pick(true, &mut rng);
         let moment = lengths.moment(&act, &mut rng);
         let ended = perform(&desk, &world, &act, Some(moment));
@@ -99,8 +117,15 @@ fn killed_at_random_moments_a_desk_loses_nothing_it_acknowledged_and_pays_for_no
             killed_imports += usize::from(matches!(act, Act::Import(_)));
             killed_drains += usize::from(act == Act::Drain);
         }
-        let out_at_most = if ended.was_killed() && act == Act::Drain { PARALLEL } else { 0 };
-        assert!(unknown <= out_at_most, "round {round}, {act:?} at {moment:?}: {unknown} calls became unknown");
+        let out_at_most = if ended.was_killed() && act == Act::Drain {
+            PARALLEL
+        } else {
+            0
+        };
+        assert!(
+            unknown <= out_at_most,
+            "round {round}, {act:?} at {moment:?}: {unknown} calls became unknown"
+        );
         lost += unknown;
         if killed == kills {
             break;
@@ -118,8 +143,14 @@ fn killed_at_random_moments_a_desk_loses_nothing_it_acknowledged_and_pays_for_no
         seed(),
         begun.elapsed(),
     );
-    assert!(slowest < REOPENED_WITHIN, "opening the desk after a kill took {slowest:?} longer than before");
-    assert!(killed_imports > 0 && killed_drains > 0, "a seed that kills neither imports nor drains proves little");
+    assert!(
+        slowest < REOPENED_WITHIN,
+        "opening the desk after a kill took {slowest:?} longer than before"
+    );
+    assert!(
+        killed_imports > 0 && killed_drains > 0,
+        "a seed that kills neither imports nor drains proves little"
+    );
 
     finish(&desk, &mut world, &mut rng);
     verdict::the_log_holds(&desk);
@@ -157,6 +188,14 @@ fn finish(desk: &TestDesk, world: &mut World, rng: &mut Rng) {
         desk.drain(61);
     }
     let outbox = desk.outbox();
-    assert_eq!(count(&outbox["counts"], "queued"), 0, "calls stay queued for ever");
-    assert_eq!(world.look(&outbox), 0, "calls became unknown though nothing was killed");
+    assert_eq!(
+        count(&outbox["counts"], "queued"),
+        0,
+        "calls stay queued for ever"
+    );
+    assert_eq!(
+        world.look(&outbox),
+        0,
+        "calls became unknown though nothing was killed"
+    );
 }

@@ -19,7 +19,10 @@ impl Line {
     /// Lays a line to this address. It lies until the test's process ends.
     pub(crate) fn to(sandbox: SocketAddr) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let line = Self { address: listener.local_addr().unwrap(), asked: Arc::default() };
+        let line = Self {
+            address: listener.local_addr().unwrap(),
+            asked: Arc::default(),
+        };
         let asked = Arc::clone(&line.asked);
         thread::spawn(move || {
             for desk in listener.incoming().map_while(Result::ok) {
@@ -37,13 +40,20 @@ impl Line {
 
     /// How often this phone's card was asked about.
     pub(crate) fn asked_about(&self, phone: &str) -> usize {
-        self.asked.lock().unwrap().get(phone).copied().unwrap_or_default()
+        self.asked
+            .lock()
+            .unwrap()
+            .get(phone)
+            .copied()
+            .unwrap_or_default()
     }
 }
 
 /// Carries one connection both ways. An end that breaks off ends it for the other, as a wire would.
 fn carry(mut desk: TcpStream, sandbox: SocketAddr, asked: &Mutex<BTreeMap<String, usize>>) {
-    let Ok(mut institution) = TcpStream::connect(sandbox) else { return };
+    let Ok(mut institution) = TcpStream::connect(sandbox) else {
+        return;
+    };
     let (mut answers, mut back) = (institution.try_clone().unwrap(), desk.try_clone().unwrap());
     thread::spawn(move || {
         let _ = std::io::copy(&mut answers, &mut back);
@@ -66,9 +76,14 @@ fn carry(mut desk: TcpStream, sandbox: SocketAddr, asked: &Mutex<BTreeMap<String
 /// The phones that are asked about in what went over the line; what was read is dropped.
 fn take_phones(unread: &mut Vec<u8>) -> Vec<String> {
     let mut phones = Vec::new();
-    while let Some(at) = unread.windows(BEFORE_PHONE.len()).position(|window| window == BEFORE_PHONE) {
+    while let Some(at) = unread
+        .windows(BEFORE_PHONE.len())
+        .position(|window| window == BEFORE_PHONE)
+    {
         let begin = at + BEFORE_PHONE.len();
-        let Some(phone) = unread.get(begin..begin + PHONE_DIGITS) else { break };
+        let Some(phone) = unread.get(begin..begin + PHONE_DIGITS) else {
+            break;
+        };
         phones.push(String::from_utf8_lossy(phone).into_owned());
         unread.drain(..begin + PHONE_DIGITS);
     }

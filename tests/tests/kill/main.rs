@@ -2,7 +2,10 @@
 //! the real keychain and the sandbox.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![allow(clippy::print_stderr, reason = "seeds and counts belong in the test's output")]
+#![allow(
+    clippy::print_stderr,
+    reason = "seeds and counts belong in the test's output"
+)]
 
 #[path = "../common/mod.rs"]
 mod common;

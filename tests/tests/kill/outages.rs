@@ -18,7 +18,11 @@ const FORBIDDEN: &str = "9116";
 const PROMPT: Duration = Duration::from_secs(6);
 
 fn sandbox_at(listen: SocketAddr) -> RunningSandbox {
-    Sandbox::start(SandboxOptions { listen, ..SandboxOptions::default() }).unwrap()
+    Sandbox::start(SandboxOptions {
+        listen,
+        ..SandboxOptions::default()
+    })
+    .unwrap()
 }
 
 /// A desk on which a case for each of these phone endings is in.
@@ -26,8 +30,12 @@ fn desk_with(url: &str, endings: &[&str]) -> (TestDesk, Vec<Case>) {
     let desk = TestDesk::open(url);
     let mut rng = Rng::with_seed(7);
     let numbered = endings.iter().zip(0..);
-    let cases: Vec<Case> = numbered.map(|(ending, number)| Case::of(number, &mut rng).ending(ending)).collect();
-    let counts = desk.import(&desk.write("cases.csv", &import_file(&cases))).done();
+    let cases: Vec<Case> = numbered
+        .map(|(ending, number)| Case::of(number, &mut rng).ending(ending))
+        .collect();
+    let counts = desk
+        .import(&desk.write("cases.csv", &import_file(&cases)))
+        .done();
     assert_eq!(counts["imported"], endings.len());
     (desk, cases)
 }
@@ -49,7 +57,10 @@ fn eventually(what: &str, holds: impl Fn() -> bool) {
 /// Where the call of this case stands, and the words of why.
 fn call_of<'a>(outbox: &'a Value, case: &Case) -> (&'a str, Option<&'a str>) {
     let calls = outbox["calls"].as_array().unwrap();
-    let call = calls.iter().find(|call| call["reference"] == case.reference).unwrap();
+    let call = calls
+        .iter()
+        .find(|call| call["reference"] == case.reference)
+        .unwrap();
     (call["state"].as_str().unwrap(), call["detail"].as_str())
 }
 
@@ -60,13 +71,19 @@ fn a_second_program_on_a_desk_is_told_that_it_is_in_use() {
     run_checks(&desk, &cases);
 
     let first = desk.start(Person::Lin, &["outbox", "drain"]);
-    eventually("the first program asks", || !sandbox.received().calls.is_empty());
+    eventually("the first program asks", || {
+        !sandbox.received().calls.is_empty()
+    });
     for words in [["outbox", "status"], ["audit", "verify"]] {
         let second = desk.attempt(Person::Zhao, &words);
         assert_eq!(second.refusal(), Some((4, "desk_in_use".to_owned())));
         assert!(second.took < PROMPT);
     }
-    assert_eq!(first.ended().done()["answered"], 1, "the first program's work went on");
+    assert_eq!(
+        first.ended().done()["answered"],
+        1,
+        "the first program's work went on"
+    );
     assert_eq!(call_of(&desk.outbox(), &cases[0]).0, "answered");
 }
 
@@ -79,27 +96,69 @@ fn with_the_line_down_everything_else_works_and_what_is_queued_leaves_when_it_is
 
     let mut rng = Rng::with_seed(8);
     let more: Vec<Case> = (3..9).map(|number| Case::of(number, &mut rng)).collect();
-    let counts = desk.import(&desk.write("more.csv", &import_file(&more))).done();
+    let counts = desk
+        .import(&desk.write("more.csv", &import_file(&more)))
+        .done();
     assert_eq!(counts["imported"], more.len());
     let taken = desk.done(Person::Lin, &["next"]);
     assert_eq!(taken["row"]["holder"], "Lin");
-    desk.done(Person::Lin, &["case", "note", &cases[0].reference, "asked the partner to wait"]);
+    desk.done(
+        Person::Lin,
+        &[
+            "case",
+            "note",
+            &cases[0].reference,
+            "asked the partner to wait",
+        ],
+    );
     run_checks(&desk, &cases);
     run_checks(&desk, &more);
 
     let drained = desk.attempt(Person::Lin, &["outbox", "drain"]);
-    assert!(drained.took < Duration::from_secs(20), "a drain with the line down took {:?}", drained.took);
+    assert!(
+        drained.took < Duration::from_secs(20),
+        "a drain with the line down took {:?}",
+        drained.took
+    );
     let drained = drained.done();
     assert_eq!(drained["queued"], cases.len() + more.len(), "{drained}");
-    assert_eq!(drained["resting"], serde_json::json!(["card_check"]), "{drained}");
-    assert_eq!([&drained["answered"], &drained["failed"], &drained["unknown"]], [&Value::from(0); 3], "{drained}");
-    let unable = ["propose", &cases[0].reference, "--outcome", "unable_to_verify", "--reason", "source_down"];
-    assert_eq!(desk.done(Person::Lin, &unable)["decision"]["outcome"], "unable_to_verify");
+    assert_eq!(
+        drained["resting"],
+        serde_json::json!(["card_check"]),
+        "{drained}"
+    );
+    assert_eq!(
+        [
+            &drained["answered"],
+            &drained["failed"],
+            &drained["unknown"]
+        ],
+        [&Value::from(0); 3],
+        "{drained}"
+    );
+    let unable = [
+        "propose",
+        &cases[0].reference,
+        "--outcome",
+        "unable_to_verify",
+        "--reason",
+        "source_down",
+    ];
+    assert_eq!(
+        desk.done(Person::Lin, &unable)["decision"]["outcome"],
+        "unable_to_verify"
+    );
 
     let sandbox = sandbox_at(address);
-    let answered: u64 = (0..4).map(|_| desk.drain(20)["answered"].as_u64().unwrap()).sum();
+    let answered: u64 = (0..4)
+        .map(|_| desk.drain(20)["answered"].as_u64().unwrap())
+        .sum();
     assert_eq!(answered, (cases.len() + more.len()) as u64);
-    assert_eq!(sandbox.received().billed, cases.len() + more.len(), "each was asked once");
+    assert_eq!(
+        sandbox.received().billed,
+        cases.len() + more.len(),
+        "each was asked once"
+    );
     for case in cases.iter().chain(&more).skip(1) {
         assert_eq!(call_of(&desk.outbox(), case).0, "answered");
     }
@@ -113,15 +172,36 @@ fn queued_answered_failed_and_unknown_are_told_apart() {
     let (desk, cases) = desk_with(&sandbox.url(), &endings);
     run_checks(&desk, &cases);
     let queued = desk.outbox();
-    assert!(cases.iter().all(|case| call_of(&queued, case) == ("queued", None)), "{queued}");
+    assert!(
+        cases
+            .iter()
+            .all(|case| call_of(&queued, case) == ("queued", None)),
+        "{queued}"
+    );
     desk.drain(0);
 
     let outbox = desk.outbox();
-    let found: Vec<(&str, Option<&str>)> = cases.iter().map(|case| call_of(&outbox, case)).collect();
+    let found: Vec<(&str, Option<&str>)> =
+        cases.iter().map(|case| call_of(&outbox, case)).collect();
     let states: Vec<&str> = found.iter().map(|(state, _)| *state).collect();
-    assert_eq!(states, ["answered", "answered", "failed", "unknown", "queued"], "{outbox}");
-    assert!(found[2..].iter().all(|(_, detail)| detail.is_some_and(|it| !it.is_empty())), "each says why: {outbox}");
-    for (state, number) in [("queued", 1), ("sending", 0), ("answered", 2), ("failed", 1), ("unknown", 1)] {
+    assert_eq!(
+        states,
+        ["answered", "answered", "failed", "unknown", "queued"],
+        "{outbox}"
+    );
+    assert!(
+        found[2..]
+            .iter()
+            .all(|(_, detail)| detail.is_some_and(|it| !it.is_empty())),
+        "each says why: {outbox}"
+    );
+    for (state, number) in [
+        ("queued", 1),
+        ("sending", 0),
+        ("answered", 2),
+        ("failed", 1),
+        ("unknown", 1),
+    ] {
         assert_eq!(count(&outbox["counts"], state), number, "{state}: {outbox}");
     }
 }
@@ -129,7 +209,10 @@ fn queued_answered_failed_and_unknown_are_told_apart() {
 #[test]
 fn a_drain_that_is_interrupted_waits_a_little_and_leaves_nothing_under_way() {
     let sandbox = Sandbox::start(SandboxOptions::default()).unwrap();
-    let (desk, cases) = desk_with(&sandbox.url(), &[SLOW, SILENT, SILENT, SLOW, "1000", "1001"]);
+    let (desk, cases) = desk_with(
+        &sandbox.url(),
+        &[SLOW, SILENT, SILENT, SLOW, "1000", "1001"],
+    );
     run_checks(&desk, &cases);
 
     let drain = desk.start(Person::Lin, &["outbox", "drain"]);
@@ -142,9 +225,19 @@ fn a_drain_that_is_interrupted_waits_a_little_and_leaves_nothing_under_way() {
     let drained = drained.done();
     let numbers = ["answered", "unknown", "queued"].map(|word| drained[word].as_u64().unwrap());
     assert_eq!(numbers, [2, 2, 2], "{drained}");
-    assert_eq!(sandbox.received().calls.len(), 4, "nothing was begun after it was asked to end");
+    assert_eq!(
+        sandbox.received().calls.len(),
+        4,
+        "nothing was begun after it was asked to end"
+    );
 
     let outbox = desk.outbox();
     let states: Vec<&str> = cases.iter().map(|case| call_of(&outbox, case).0).collect();
-    assert_eq!(states, ["answered", "unknown", "unknown", "answered", "queued", "queued"], "{outbox}");
+    assert_eq!(
+        states,
+        [
+            "answered", "unknown", "unknown", "answered", "queued", "queued"
+        ],
+        "{outbox}"
+    );
 }

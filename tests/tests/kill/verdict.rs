@@ -8,8 +8,7 @@ use crate::common::synthetic::REVIEWED_FROM_YUAN;
 use crate::line::Line;
 use crate::world::{Worked, World};
 
-const EVERY_STATUS: &str =
-    "received,screened_out,open,in_progress,waiting_for_customer,waiting_for_review,decided,closed,erased";
+const EVERY_STATUS: &str = "received,screened_out,open,in_progress,waiting_for_customer,waiting_for_review,decided,closed,erased";
 
 pub(crate) fn the_log_holds(desk: &TestDesk) {
     let audit = desk.done(Person::Lin, &["audit", "verify"]);
@@ -24,7 +23,11 @@ pub(crate) fn the_cases_are_those_of_the_files(desk: &TestDesk, world: &World) {
         words.extend(after.iter().flat_map(|after| ["--after", after]));
         let page = desk.done(Person::Lin, &words);
         let cases = page["cases"].as_array().unwrap();
-        found.extend(cases.iter().map(|case| case["reference"].as_str().unwrap().to_owned()));
+        found.extend(
+            cases
+                .iter()
+                .map(|case| case["reference"].as_str().unwrap().to_owned()),
+        );
         after = page["next"].as_str().map(str::to_owned);
         if after.is_none() {
             break;
@@ -34,12 +37,20 @@ pub(crate) fn the_cases_are_those_of_the_files(desk: &TestDesk, world: &World) {
     let rows = world.files.iter().flat_map(|file| &file.cases);
     let mut expected: Vec<&str> = rows.map(|case| case.reference.as_str()).collect();
     expected.sort_unstable();
-    assert_eq!(found, expected, "the desk has exactly the files' cases, each once");
+    assert_eq!(
+        found, expected,
+        "the desk has exactly the files' cases, each once"
+    );
 }
 
 /// Opens every case that was worked and compares it with what was acknowledged, with what policy asks, and with what
 /// the institution was asked and charged.
-pub(crate) fn every_case_is_as_acknowledged(desk: &TestDesk, world: &World, line: &Line, received: &Received) {
+pub(crate) fn every_case_is_as_acknowledged(
+    desk: &TestDesk,
+    world: &World,
+    line: &Line,
+    received: &Received,
+) {
     let mut questions = 0;
     let mut decisions = BTreeSet::new();
     for worked in &world.worked {
@@ -51,13 +62,35 @@ pub(crate) fn every_case_is_as_acknowledged(desk: &TestDesk, world: &World, line
         }
         questions += asked_once_and_whenever_a_person_wished(worked, &page, line);
     }
-    let of = |action: &str| received.calls.iter().filter(move |call| call.action == action && call.billed).count();
-    assert!(of(CARD_CHECK) <= questions, "{} checks billed, {questions} questions asked", of(CARD_CHECK));
-    assert!(of(SEND_SMS) <= decisions.len(), "{} messages billed for {} decisions", of(SEND_SMS), decisions.len());
-    let told: Vec<&str> = received.messages.iter().map(|message| message.phone.as_str()).collect();
+    let of = |action: &str| {
+        received
+            .calls
+            .iter()
+            .filter(move |call| call.action == action && call.billed)
+            .count()
+    };
+    assert!(
+        of(CARD_CHECK) <= questions,
+        "{} checks billed, {questions} questions asked",
+        of(CARD_CHECK)
+    );
+    assert!(
+        of(SEND_SMS) <= decisions.len(),
+        "{} messages billed for {} decisions",
+        of(SEND_SMS),
+        decisions.len()
+    );
+    let told: Vec<&str> = received
+        .messages
+        .iter()
+        .map(|message| message.phone.as_str())
+        .collect();
     let once: BTreeSet<&str> = told.iter().copied().collect();
     assert_eq!(told.len(), once.len(), "a customer was told twice");
-    assert!(once.iter().all(|phone| decisions.contains(*phone)), "a customer was told of an outcome that is none");
+    assert!(
+        once.iter().all(|phone| decisions.contains(*phone)),
+        "a customer was told of an outcome that is none"
+    );
     eprintln!(
         "{} cases worked: {questions} questions, {} billed, {} decisions, {} customers told",
         world.worked.len(),
@@ -68,7 +101,12 @@ pub(crate) fn every_case_is_as_acknowledged(desk: &TestDesk, world: &World, line
 }
 
 fn happened(page: &Value, kind: &str) -> usize {
-    page["timeline"].as_array().unwrap().iter().filter(|entry| entry["kind"] == kind).count()
+    page["timeline"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|entry| entry["kind"] == kind)
+        .count()
 }
 
 fn nothing_is_lost_or_done_twice(worked: &Worked, page: &Value) {
@@ -80,9 +118,16 @@ fn nothing_is_lost_or_done_twice(worked: &Worked, page: &Value) {
         ("proposed", usize::from(acknowledged.proposal)),
         ("reviewed", usize::from(acknowledged.review)),
     ] {
-        assert!((least..=1).contains(&happened(page, kind)), "{reference}: {} times {kind}", happened(page, kind));
+        assert!(
+            (least..=1).contains(&happened(page, kind)),
+            "{reference}: {} times {kind}",
+            happened(page, kind)
+        );
     }
-    assert!(happened(page, "check_asked_again") >= acknowledged.asked_again, "{reference}: asked again, and forgotten");
+    assert!(
+        happened(page, "check_asked_again") >= acknowledged.asked_again,
+        "{reference}: asked again, and forgotten"
+    );
     let timeline = page["timeline"].as_array().unwrap();
     let notes: Vec<&str> = timeline
         .iter()
@@ -90,10 +135,17 @@ fn nothing_is_lost_or_done_twice(worked: &Worked, page: &Value) {
         .filter_map(|entry| entry["note"].as_str())
         .collect();
     for note in &acknowledged.notes {
-        assert!(notes.contains(&note.as_str()), "{reference}: `{note}` was acknowledged and is not there");
+        assert!(
+            notes.contains(&note.as_str()),
+            "{reference}: `{note}` was acknowledged and is not there"
+        );
     }
     let once: BTreeSet<&str> = notes.iter().copied().collect();
-    assert_eq!(notes.len(), once.len(), "{reference}: a note is there twice");
+    assert_eq!(
+        notes.len(),
+        once.len(),
+        "{reference}: a note is there twice"
+    );
 }
 
 /// Policy 1: who verifies 50,000 yuan or more, verifies without every check agreeing, or refuses for good, is two people.
@@ -101,11 +153,25 @@ fn policy_was_heeded(worked: &Worked, page: &Value, decision: &Value) {
     let reference = &worked.case.reference;
     let checks = page["checks"].as_array().unwrap();
     let all_agree = !checks.is_empty() && checks.iter().all(|check| check["outcome"] == "match");
-    let alone =
-        decision["outcome"] == "verified" && all_agree && worked.case.amount < REVIEWED_FROM_YUAN && page["risk"] != "high";
+    let alone = decision["outcome"] == "verified"
+        && all_agree
+        && worked.case.amount < REVIEWED_FROM_YUAN
+        && page["risk"] != "high";
     assert_eq!(decision["maker"], "Lin", "{reference}");
-    assert_eq!(decision["checker"], if alone { Value::Null } else { Value::from("Zhao") }, "{reference}");
-    assert_eq!((happened(page, "proposed"), happened(page, "reviewed")), (1, usize::from(!alone)), "{reference}");
+    assert_eq!(
+        decision["checker"],
+        if alone {
+            Value::Null
+        } else {
+            Value::from("Zhao")
+        },
+        "{reference}"
+    );
+    assert_eq!(
+        (happened(page, "proposed"), happened(page, "reviewed")),
+        (1, usize::from(!alone)),
+        "{reference}"
+    );
 }
 
 /// The institution was asked about this case at most once, and once more for every time a person wished it; answers with
@@ -120,10 +186,16 @@ fn asked_once_and_whenever_a_person_wished(worked: &Worked, page: &Value, line: 
     };
     let questions = 1 + happened(page, "check_asked_again");
     let unbilled = usize::from(worked.turned_away_once());
-    assert!(asked <= questions + unbilled, "{reference}: asked about {asked} times for {questions} questions");
+    assert!(
+        asked <= questions + unbilled,
+        "{reference}: asked about {asked} times for {questions} questions"
+    );
     match check["state"].as_str().unwrap() {
         "answered" => assert!(asked >= 1, "{reference}: answered though never asked"),
-        state => assert!(["failed", "unknown"].contains(&state), "{reference}: its check ends {state}"),
+        state => assert!(
+            ["failed", "unknown"].contains(&state),
+            "{reference}: its check ends {state}"
+        ),
     }
     questions
 }

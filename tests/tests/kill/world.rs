@@ -11,10 +11,17 @@ use crate::common::synthetic::{Case, REVIEWED_FROM_YUAN, import_file};
 /// Rows of one import file: over one commit of 1,000.
 const ROWS: u32 = 1_040;
 /// Files. While one is not wholly in, being killed is mostly its lot.
-const FILES: u32 = 3;
+const FILES: u32 = 6;
 /// The phone endings of the cases that are worked. Every one is answered, if not at once: no time-out, 5xx or garbage.
 /// Slow answers are here twice: a kill finds them under way.
-const ENDINGS: [Option<&str>; 6] = [None, Some(SLOW), Some(MISMATCH), Some(SLOW), Some("9110"), Some("9111")];
+const ENDINGS: [Option<&str>; 6] = [
+    None,
+    Some(SLOW),
+    Some(MISMATCH),
+    Some(SLOW),
+    Some("9110"),
+    Some("9111"),
+];
 const SLOW: &str = "9109";
 const MISMATCH: &str = "9001";
 /// Those that the sandbox turns away once, unbilled, and then answers.
@@ -71,7 +78,9 @@ struct Known {
 impl Worked {
     /// Whether the sandbox turns this case's first question away, unbilled.
     pub(crate) fn turned_away_once(&self) -> bool {
-        TURNED_AWAY_ONCE.iter().any(|ending| self.case.phone.ends_with(ending))
+        TURNED_AWAY_ONCE
+            .iter()
+            .any(|ending| self.case.phone.ends_with(ending))
     }
 
     fn agrees(&self) -> bool {
@@ -99,7 +108,9 @@ pub(crate) struct World {
 impl World {
     /// Made-up files beside the desk, in which `worked` cases are to be worked.
     pub(crate) fn new(desk: &TestDesk, worked: u32, rng: &mut Rng) -> Self {
-        let mut cases: Vec<Case> = (0..FILES * ROWS).map(|number| Case::of(number, rng)).collect();
+        let mut cases: Vec<Case> = (0..FILES * ROWS)
+            .map(|number| Case::of(number, rng))
+            .collect();
         let stride = FILES * ROWS / worked;
         let mut picked = Vec::new();
         for (nth, number) in (0..worked).map(|nth| (nth as usize, (nth * stride) as usize)) {
@@ -111,46 +122,70 @@ impl World {
                 case.amount = REVIEWED_FROM_YUAN + nth as u32;
             }
             let (file, case) = (number / ROWS as usize, case.clone());
-            picked.push(Worked { case, file, acknowledged: Acknowledged::default(), known: Known::default() });
+            picked.push(Worked {
+                case,
+                file,
+                acknowledged: Acknowledged::default(),
+                known: Known::default(),
+            });
         }
-        let files = cases.chunks(ROWS as usize).enumerate().map(|(nth, cases)| ImportFile {
-            path: desk.write(&format!("cases-{nth}.csv"), &import_file(cases)),
-            cases: cases.to_vec(),
-            acknowledged: 0,
-            whole: false,
-        });
-        Self { files: files.collect(), worked: picked, notes_written: 0, unknown_calls: BTreeSet::new() }
+        let files = cases
+            .chunks(ROWS as usize)
+            .enumerate()
+            .map(|(nth, cases)| ImportFile {
+                path: desk.write(&format!("cases-{nth}.csv"), &import_file(cases)),
+                cases: cases.to_vec(),
+                acknowledged: 0,
+                whole: false,
+            });
+        Self {
+            files: files.collect(),
+            worked: picked,
+            notes_written: 0,
+            unknown_calls: BTreeSet::new(),
+        }
     }
 
     /// Something that can be done now. Who is to be killed mostly imports and drains: there a kill finds most under way.
     pub(crate) fn pick(&mut self, to_be_killed: bool, rng: &mut Rng) -> Act {
         let either = |killed: usize, whole: usize| if to_be_killed { killed } else { whole };
-        let queued = self.worked.iter().any(|it| it.call_state() == Some("queued"));
+        let queued = self
+            .worked
+            .iter()
+            .any(|it| it.call_state() == Some("queued"));
         let mut possible = vec![(if queued { either(14, 3) } else { 1 }, Act::Drain)];
         possible.push(match self.files.iter().position(|file| !file.whole) {
-            Some(part) => (either(12, 1), Act::Import(part)),
+            Some(part) => (either(16, 1), Act::Import(part)),
             None => (1, Act::Import(rng.usize(..self.files.len()))),
         });
-        let fresh = self.worked.iter().position(|it| self.is_in(it) && !it.known.asked);
+        let fresh = self
+            .worked
+            .iter()
+            .position(|it| self.is_in(it) && !it.known.asked);
         possible.extend(fresh.map(|at| (either(4, 12), Act::RunCheck(at))));
         possible.extend(self.act_on_a_case(rng).map(|act| (either(10, 16), act)));
 
         let sum: usize = possible.iter().map(|(weight, _)| weight).sum();
         let mut place = rng.usize(..sum);
-        let picked = possible.into_iter().find(|(weight, _)| match place.checked_sub(*weight) {
-            Some(rest) => {
-                place = rest;
-                false
-            }
-            None => true,
-        });
+        let picked = possible
+            .into_iter()
+            .find(|(weight, _)| match place.checked_sub(*weight) {
+                Some(rest) => {
+                    place = rest;
+                    false
+                }
+                None => true,
+            });
         picked.expect("the place is below the sum").1
     }
 
     /// Whether the desk has said that this case is in: files are committed in order.
     fn is_in(&self, worked: &Worked) -> bool {
         let file = &self.files[worked.file];
-        let place = file.cases.iter().position(|case| case.reference == worked.case.reference);
+        let place = file
+            .cases
+            .iter()
+            .position(|case| case.reference == worked.case.reference);
         place.is_some_and(|place| (place as u64) < file.acknowledged)
     }
 
@@ -159,9 +194,15 @@ impl World {
         for (at, worked) in self.worked.iter().enumerate() {
             match worked.call_state() {
                 Some("answered") if !worked.known.proposed => {
-                    acts.extend([Act::Propose(at), Act::Claim(at), Act::Note(at, format!("note {}", self.notes_written))]);
+                    acts.extend([
+                        Act::Propose(at),
+                        Act::Claim(at),
+                        Act::Note(at, format!("note {}", self.notes_written)),
+                    ]);
                 }
-                Some("answered") if worked.needs_two() && !worked.known.reviewed => acts.push(Act::Review(at)),
+                Some("answered") if worked.needs_two() && !worked.known.reviewed => {
+                    acts.push(Act::Review(at))
+                }
                 Some("failed" | "unknown") => acts.push(Act::AskAgain(at)),
                 _ => {}
             }
@@ -175,12 +216,19 @@ impl World {
         let reference = |at: &usize| self.worked[*at].case.reference.as_str();
         let words: Vec<&str> = match act {
             Act::Import(part) => {
-                return (Person::Lin, desk.import_arguments(&self.files[*part].path).to_vec());
+                return (
+                    Person::Lin,
+                    desk.import_arguments(&self.files[*part].path).to_vec(),
+                );
             }
             Act::RunCheck(at) => vec!["check", "run", reference(at)],
             Act::Drain => vec!["outbox", "drain", "--wait", "0"],
             Act::AskAgain(at) => {
-                let (call, _) = self.worked[*at].known.call.as_ref().expect("a call that is unknown is known");
+                let (call, _) = self.worked[*at]
+                    .known
+                    .call
+                    .as_ref()
+                    .expect("a call that is unknown is known");
                 vec!["outbox", "ask-again", call]
             }
             Act::Claim(at) => vec!["case", "claim", reference(at)],
@@ -190,11 +238,22 @@ impl World {
                     true => ("verified", "all_agree"),
                     false => ("not_verified_final", "elements_disagree"),
                 };
-                vec!["propose", reference(at), "--outcome", outcome, "--reason", reason]
+                vec![
+                    "propose",
+                    reference(at),
+                    "--outcome",
+                    outcome,
+                    "--reason",
+                    reason,
+                ]
             }
             Act::Review(at) => vec!["review", reference(at), "agree"],
         };
-        let person = if matches!(act, Act::Review(_)) { Person::Zhao } else { Person::Lin };
+        let person = if matches!(act, Act::Review(_)) {
+            Person::Zhao
+        } else {
+            Person::Lin
+        };
         (person, words.into_iter().map(str::to_owned).collect())
     }
 
@@ -218,7 +277,10 @@ impl World {
                 Act::Note(..) | Act::Claim(_) => &["review_pending", "wrong_status"],
                 Act::Import(_) | Act::Drain => &[],
             };
-            assert!(exit == 3 && done_before.contains(&code.as_str()), "{act:?}: exit {exit}, {code}");
+            assert!(
+                exit == 3 && done_before.contains(&code.as_str()),
+                "{act:?}: exit {exit}, {code}"
+            );
         }
         match act {
             Act::Import(_) | Act::Drain => {}
@@ -246,13 +308,28 @@ impl World {
     fn learn_import(&mut self, part: usize, ended: &Ended) {
         let file = &mut self.files[part];
         let printed = ended.values();
-        let committed: u64 = printed.iter().filter_map(|line| line["committed"].as_u64()).sum();
+        let committed: u64 = printed
+            .iter()
+            .filter_map(|line| line["committed"].as_u64())
+            .sum();
         if !ended.was_killed() {
             let sum = printed.last().unwrap_or_else(|| panic!("{}", ended.err));
-            let [imported, there] = ["imported", "already_there"].map(|it| sum[it].as_u64().unwrap());
-            assert_eq!((imported, sum["refused"].as_u64()), (committed, Some(0)), "what was committed was said");
-            assert_eq!(imported + there, file.cases.len() as u64, "every row is a case");
-            assert!(there >= file.acknowledged, "rows said to be committed were taken in again");
+            let [imported, there] =
+                ["imported", "already_there"].map(|it| sum[it].as_u64().unwrap());
+            assert_eq!(
+                (imported, sum["refused"].as_u64()),
+                (committed, Some(0)),
+                "what was committed was said"
+            );
+            assert_eq!(
+                imported + there,
+                file.cases.len() as u64,
+                "every row is a case"
+            );
+            assert!(
+                there >= file.acknowledged,
+                "rows said to be committed were taken in again"
+            );
             file.whole = true;
         }
         file.acknowledged += committed;
@@ -261,7 +338,10 @@ impl World {
     /// Asking again what nobody knows the answer to.
     pub(crate) fn questions_to_repeat(&self) -> Vec<Act> {
         let unknown = |at: &usize| self.worked[*at].call_state() == Some("unknown");
-        (0..self.worked.len()).filter(unknown).map(Act::AskAgain).collect()
+        (0..self.worked.len())
+            .filter(unknown)
+            .map(Act::AskAgain)
+            .collect()
     }
 
     /// Looks at the outbox, in which nothing may be under way when nobody is at work. Answers with how many calls have
@@ -269,8 +349,12 @@ impl World {
     pub(crate) fn look(&mut self, outbox: &Value) -> usize {
         let mut unknown = BTreeSet::new();
         for call in outbox["calls"].as_array().unwrap() {
-            let [id, state, reference] = ["call", "state", "reference"].map(|it| call[it].as_str().unwrap().to_owned());
-            assert_ne!(state, "sending", "a call is under way though nobody is at work");
+            let [id, state, reference] =
+                ["call", "state", "reference"].map(|it| call[it].as_str().unwrap().to_owned());
+            assert_ne!(
+                state, "sending",
+                "a call is under way though nobody is at work"
+            );
             if state == "unknown" {
                 unknown.insert(id.clone());
             }
