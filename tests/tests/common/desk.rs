@@ -36,7 +36,7 @@ impl Person {
 
 /// An open desk in a folder and a login session of its own, worked through `veridesk-cli`.
 pub(crate) struct TestDesk {
-    session: Session,
+    session: Option<Session>,
     folder: TempDir,
 }
 
@@ -56,7 +56,10 @@ impl TestDesk {
             .prefix("veridesk-")
             .tempdir()
             .expect("a temporary folder can be made");
-        let desk = Self { session, folder };
+        let desk = Self {
+            session: Some(session),
+            folder,
+        };
         let [lin, zhao] = [Person::Lin, Person::Zhao].map(Person::passphrase);
         let create = [
             "desk",
@@ -99,6 +102,15 @@ impl TestDesk {
             .done();
     }
 
+    fn session(&self) -> &Session {
+        self.session.as_ref().expect("it is only away while it logs in again")
+    }
+
+    /// Logs in anew with the keychain unlocked, as after a restart of the computer.
+    pub(crate) fn log_in_again(&mut self) {
+        self.session = self.session.take().map(Session::log_in_unlocked);
+    }
+
     /// The desk's folder.
     pub(crate) fn folder(&self) -> PathBuf {
         self.folder.path().join("desk")
@@ -118,7 +130,7 @@ impl TestDesk {
 
     /// What has a person do something; it reads the passphrase from standard input.
     pub(crate) fn command(&self, person: Person, arguments: &[&str]) -> Command {
-        let mut command = self.session.command(program("veridesk-cli"));
+        let mut command = self.session().command(program("veridesk-cli"));
         command
             .args([
                 "--json",

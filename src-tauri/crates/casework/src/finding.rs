@@ -38,6 +38,8 @@ vocabulary! {
         InFuture = "in_future",
         /// The customer has not confirmed that the data is right.
         NotConfirmed = "not_confirmed",
+        /// Holds the customer's own card, document or phone number, in a field that is shown to everybody.
+        PersonalData = "personal_data",
         /// Looks like a card's security code, which is never taken (PCI DSS 3.3.1).
         SecurityCode = "security_code",
     }
@@ -119,6 +121,10 @@ impl FormCode {
             Self::NotConfirmed => (
                 "客户尚未确认资料无误。请客户确认后重新提交。",
                 "The customer has not confirmed that the data is right. Ask them, then submit again.",
+            ),
+            Self::PersonalData => (
+                "此项含有客户的卡号、证件号或手机号，而此项对所有人可见。请改用其他编号后重新提交。",
+                "This field holds the customer's card, document or phone number, and everybody sees it. Use another value and submit again.",
             ),
             Self::SecurityCode => (
                 "此处疑似填写了卡片安全码，本系统不接收安全码。请删除后重新提交。",

@@ -135,6 +135,11 @@ impl Founding {
         }
     }
 
+    /// Who is signed in.
+    pub fn person(&self) -> PersonId {
+        self.unlocked.person
+    }
+
     /// Takes one more person onto the desk; they chose their own passphrase and sign their own membership.
     ///
     /// # Errors

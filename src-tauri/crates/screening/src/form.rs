@@ -119,6 +119,21 @@ pub fn screen(handed: &Handed, now_ms: i64) -> Result<Screened, Vec<Finding>> {
     let document = resident_id::explain(handed.document_number.expose(), today(now_ms));
     let card = card::explain(handed.card_number.expose());
     let phone = mobile::explain(handed.phone.expose());
+    let own = [&document.normalised, &card.normalised, &phone.normalised];
+    let plain = [
+        (Field::Reference, &reference),
+        (Field::Partner, &partner),
+        (Field::ConsentTerms, &consent.terms),
+        (Field::ConsentChannel, &consent.channel),
+    ];
+    for (field, text) in plain {
+        if holds_any(text, own) {
+            form.refuse(field, FormCode::PersonalData);
+        }
+    }
+    if !form.problems.is_empty() {
+        return Err(form.problems);
+    }
     let findings = [
         (Field::Name, &name.problems),
         (Field::DocumentNumber, &document.problems),
@@ -295,6 +310,16 @@ fn holds_security_code(card_number: &Sensitive) -> bool {
         || ["CV", "CSC", "安全码"]
             .iter()
             .any(|word| between.contains(word))
+}
+
+/// Shorter texts stand in a reference by chance.
+const TELLING: usize = 7;
+
+/// Whether a field that everybody sees holds one of the customer's own numbers, however it is spaced.
+fn holds_any(text: &str, own: [&Sensitive; 3]) -> bool {
+    let text = identifiers::normalise(text);
+    own.iter()
+        .any(|number| number.expose().len() >= TELLING && text.expose().contains(number.expose()))
 }
 
 fn finding(field: Field, problem: Problem) -> Finding {

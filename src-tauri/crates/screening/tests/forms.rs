@@ -100,6 +100,9 @@ fn each_form_code_has_an_example() {
         (Field::CardNumber, FormCode::SecurityCode, |it| {
             it.card_number = Sensitive::from("6222021234567890128 CVV 123")
         }),
+        (Field::Reference, FormCode::PersonalData, |it| {
+            it.reference = format!("R-{}", it.document_number.expose())
+        }),
         (Field::Phone, FormCode::Missing, |it| {
             it.phone = Sensitive::from("")
         }),
@@ -304,6 +307,26 @@ fn a_wrong_value_is_stored_and_refused_and_a_doubtful_one_only_warned_of() {
         severity: Severity::Warn,
     };
     assert_eq!(stored(&old_card).findings, [warn]);
+}
+
+#[test]
+fn a_field_that_everybody_sees_never_holds_the_customers_own_numbers() {
+    let grouped = with(|it| it.reference = "card 6222 0212 3456 7890 128".to_owned());
+    assert_eq!(
+        refused(&grouped),
+        [(Field::Reference, FormCode::PersonalData)]
+    );
+    let phone = with(|_| {}).phone;
+    let phone = with(|it| it.consent_channel = format!("called {}", phone.expose()));
+    assert_eq!(
+        refused(&phone),
+        [(Field::ConsentChannel, FormCode::PersonalData)]
+    );
+    let chance = with(|it| {
+        it.phone = Sensitive::from("1");
+        it.reference = "R-1001".to_owned();
+    });
+    assert!(stored(&chance).submission.reference == "R-1001");
 }
 
 #[test]

@@ -58,6 +58,11 @@ pub(super) fn entry(
         &joining.roles,
         &public(&secrets.public()),
     );
+    let joined = Joined {
+        name: joining.name.trim(),
+        public: secrets.public(),
+        signature: secrets.sign(&message),
+    };
     let entry = PersonEntry {
         name_digest: seal::desk_keys::name_digest(
             desk_secret,
@@ -65,12 +70,7 @@ pub(super) fn entry(
             file.desk,
             joining.name,
         ),
-        name: seal::wrap(
-            vault_key,
-            &place,
-            &PersonName::new(joining.name.trim().as_bytes().to_vec()),
-            nonces,
-        ),
+        name: seal::wrap(vault_key, &place, &joined.encode(), nonces),
         public: secrets.public(),
         argon2,
         kek_team: slot.team,
@@ -84,10 +84,49 @@ pub(super) fn entry(
                 .iter()
                 .map(|role| role.as_str().to_owned())
                 .collect(),
-            signature: secrets.sign(&message),
+            signature: joined.signature,
         }),
     };
     Ok((person, entry))
+}
+
+/// Who joined, as it is kept under the vault key: the name, and beside it the keys and the signature with which they
+/// joined. Whoever can only write to the disk cannot put others in their place.
+pub(super) struct Joined<'a> {
+    pub(super) name: &'a str,
+    public: PublicKeys,
+    signature: [u8; 64],
+}
+
+impl<'a> Joined<'a> {
+    /// Signature, Ed25519, X25519, and the name in what is left.
+    fn encode(&self) -> PersonName {
+        let PublicKeys { ed25519, x25519 } = &self.public;
+        PersonName::new([&self.signature[..], ed25519, x25519, self.name.as_bytes()].concat())
+    }
+
+    pub(super) fn decode(kept: &'a PersonName) -> Option<Self> {
+        let (signature, rest) = kept.expose().split_first_chunk::<64>()?;
+        let (ed25519, rest) = rest.split_first_chunk::<32>()?;
+        let (x25519, name) = rest.split_first_chunk::<32>()?;
+        Some(Self {
+            name: std::str::from_utf8(name).ok()?,
+            public: PublicKeys {
+                ed25519: *ed25519,
+                x25519: *x25519,
+            },
+            signature: *signature,
+        })
+    }
+
+    /// Whether the key file still says what the person joined with.
+    pub(super) fn stands_in(&self, entry: &PersonEntry) -> bool {
+        entry.public == self.public
+            && entry
+                .membership
+                .as_ref()
+                .is_some_and(|it| it.signature == self.signature)
+    }
 }
 
 pub(super) fn public(keys: &PublicKeys) -> record::charter::PublicKeys {

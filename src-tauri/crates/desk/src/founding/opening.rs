@@ -11,7 +11,7 @@ use seal::{
     StoreKey, TeamId, WrapContext, grant_vault_key,
 };
 
-use super::member::public;
+use super::member::{Joined, public};
 use super::{Founding, Wrapped};
 use crate::desk::{Desk, ROSTER, SETTINGS};
 use crate::institutions::Draft;
@@ -154,8 +154,9 @@ impl Founding {
             };
             let name: PersonName = seal::unwrap(&self.unlocked.vault_key, &place, &entry.name)
                 .map_err(|_| DeskFault::KeysDamaged)?;
-            let name = std::str::from_utf8(name.expose()).map_err(|_| DeskFault::KeysDamaged)?;
-            Ok((PersonId::from_bytes(*id), name.to_owned()))
+            let joined = Joined::decode(&name).filter(|it| it.stands_in(entry));
+            let joined = joined.ok_or(DeskFault::KeysDamaged)?;
+            Ok((PersonId::from_bytes(*id), joined.name.to_owned()))
         };
         slot.people.iter().map(open).collect()
     }

@@ -2,10 +2,12 @@
 
 use std::fs;
 
-use casework::{InstitutionKind, Role};
+use casework::{InstitutionKind, PersonId, Role};
 use desk::{DeskFault, HouseRefusal, Joining, NewDesk, SignedIn};
 use ledger::LedgerFault;
-use seal::PassphraseRefusal;
+use record::charter::{PublicKeys, membership_message};
+use seal::desk_keys::DeskKeysFile;
+use seal::{PassphraseRefusal, PersonSecrets};
 use testkit::KeychainMood;
 
 use crate::house::{Colleague, FACEID, House, LIN, SUN, ZHAO, credential, house, roles};
@@ -133,6 +135,41 @@ fn a_crash_between_store_and_key_file_leaves_the_desk_founding() {
     );
     drop(again);
     assert_eq!(house.sign_in(&LIN).verify_log().unwrap().broken, None);
+}
+
+/// Somebody who can write to the folder, and nothing else, puts their own keys in a colleague's place.
+#[test]
+fn a_colleague_whose_keys_were_replaced_on_the_disk_never_comes_into_the_charter() {
+    let house = House::founded(&[&LIN, &ZHAO]);
+    let path = house.path().join("desk.keys");
+    let mut file = DeskKeysFile::from_bytes(&fs::read(&path).unwrap()).unwrap();
+    let lin = house.founding(&LIN).person();
+    let founding = file.founding.0;
+    let slot = file.slot_mut(1).unwrap();
+    let impostor = PersonSecrets::generate(&mut testkit::SeededNonces::of(9));
+    let public = |keys: &seal::PublicKeys| PublicKeys {
+        ed25519: keys.ed25519,
+        x25519: keys.x25519,
+    };
+    let desk = public(&slot.desk_public);
+    let (id, zhao) = slot
+        .people
+        .iter_mut()
+        .find(|(id, _)| *id != lin.as_bytes())
+        .unwrap();
+    zhao.public = impostor.public();
+    zhao.membership.as_mut().unwrap().signature = impostor.sign(&membership_message(
+        &founding,
+        &desk,
+        PersonId::from_bytes(*id),
+        &roles(ZHAO.roles),
+        &public(&impostor.public()),
+    ));
+    fs::write(&path, &*file.to_bytes()).unwrap();
+
+    let refused = house.founding(&LIN).open(false).unwrap_err();
+    assert_eq!(refused, DeskFault::KeysDamaged);
+    assert!(!house.path().join("desk.db").exists());
 }
 
 #[test]
