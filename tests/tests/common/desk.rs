@@ -103,7 +103,9 @@ impl TestDesk {
     }
 
     fn session(&self) -> &Session {
-        self.session.as_ref().expect("it is only away while it logs in again")
+        self.session
+            .as_ref()
+            .expect("it is only away while it logs in again")
     }
 
     /// Logs in anew with the keychain unlocked, as after a restart of the computer.

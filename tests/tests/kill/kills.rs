@@ -14,6 +14,8 @@ const KILLS: usize = 40;
 const KILLS_NIGHTLY: usize = 200;
 /// Calls that the courier has out at the same time.
 const PARALLEL: usize = 4;
+/// What the desk says when no keychain serves.
+const KEYCHAIN_GONE: [&str; 2] = ["keychain_missing", "keychain_timed_out"];
 /// What opening a desk after a kill may take beyond what signing in takes.
 const REOPENED_WITHIN: Duration = Duration::from_secs(2);
 /// How long the work of an import, a drain and another act is thought to take before one ran to its end.
@@ -82,7 +84,7 @@ fn killed_at_random_moments_a_desk_loses_nothing_it_acknowledged_and_pays_for_no
     let mut rng = Rng::with_seed(seed());
     let sandbox = Sandbox::start(SandboxOptions::default()).unwrap();
     let line = Line::to(sandbox.addr());
-    let desk = TestDesk::open(&line.url());
+    let mut desk = TestDesk::open(&line.url());
     // The outbox lists a hundred calls: a check and a message for each case.
     let worked = u32::try_from(kills * 3 / 4).unwrap().min(48);
     let mut world = World::new(&desk, worked, &mut rng);
@@ -97,7 +99,7 @@ fn killed_at_random_moments_a_desk_loses_nothing_it_acknowledged_and_pays_for_no
         act,
     };
     let (begun, mut killed, mut lost, mut slowest) = (Instant::now(), 0, 0, Duration::ZERO);
-    let (mut killed_imports, mut killed_drains) = (0, 0);
+    let (mut killed_imports, mut killed_drains, mut logins) = (0, 0, 0);
     for round in 0.. {
         assert!(
             round < ROUNDS_A_KILL * kills,
@@ -105,11 +107,15 @@ fn killed_at_random_moments_a_desk_loses_nothing_it_acknowledged_and_pays_for_no
         );
         let act = world.pick(true, &mut rng);
         let moment = lengths.moment(&act, &mut rng);
-        let ended = perform(&desk, &world, &act, Some(moment));
+        let ended = with_keychain(&mut desk, &mut logins, |desk| {
+            perform(desk, &world, &act, Some(moment))
+        });
         lengths.learn(&act, &ended);
         world.learn(&act, &ended);
 
-        let reopened = desk.attempt(Person::Lin, &["outbox", "status"]);
+        let reopened = with_keychain(&mut desk, &mut logins, |desk| {
+            desk.attempt(Person::Lin, &["outbox", "status"])
+        });
         slowest = slowest.max(reopened.took.saturating_sub(sign_in));
         let unknown = world.look(&reopened.done());
         if ended.was_killed() {
@@ -132,14 +138,16 @@ fn killed_at_random_moments_a_desk_loses_nothing_it_acknowledged_and_pays_for_no
         }
         for _ in 0..rng.u8(..4) {
             let act = world.pick(false, &mut rng);
-            let ended = perform(&desk, &world, &act, None);
+            let ended = with_keychain(&mut desk, &mut logins, |desk| {
+                perform(desk, &world, &act, None)
+            });
             lengths.learn(&act, &ended);
             world.learn(&act, &ended);
         }
     }
     eprintln!(
         "seed {}: {killed} kills ({killed_imports} of import, {killed_drains} of drain) in {:?}; {lost} calls unknown; \
-         reopened within {slowest:?} beyond a sign-in of {sign_in:?}",
+         reopened within {slowest:?} beyond a sign-in of {sign_in:?}; {logins} new logins",
         seed(),
         begun.elapsed(),
     );
@@ -156,6 +164,23 @@ fn killed_at_random_moments_a_desk_loses_nothing_it_acknowledged_and_pays_for_no
     verdict::the_log_holds(&desk);
     verdict::the_cases_are_those_of_the_files(&desk, &world);
     verdict::every_case_is_as_acknowledged(&desk, &world, &line, &sandbox.received());
+}
+
+/// GNOME Keyring itself ends now and then when a program is killed that was talking to it: the desk says so and changes
+/// nothing. Then, as a person would, this logs in anew and does the act again.
+fn with_keychain(
+    desk: &mut TestDesk,
+    logins: &mut usize,
+    act: impl Fn(&TestDesk) -> Ended,
+) -> Ended {
+    let ended = act(desk);
+    let fault = (!ended.was_killed()).then(|| ended.refusal()).flatten();
+    if !fault.is_some_and(|(_, code)| KEYCHAIN_GONE.contains(&code.as_str())) {
+        return ended;
+    }
+    desk.log_in_again();
+    *logins += 1;
+    act(desk)
 }
 
 fn perform(desk: &TestDesk, world: &World, act: &Act, kill_after: Option<Duration>) -> Ended {

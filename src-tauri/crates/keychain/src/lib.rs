@@ -18,7 +18,9 @@
 //!
 //! # Absent here
 //! No secret is logged or part of a fault. The wire libraries' own copies of a value are not wiped;
-//! ours are.
+//! ours are. The encryption of the session on D-Bus is not counted as protection: its keys come from a
+//! generator that is not cryptographic (`fastrand`, in dbus-secret-service 4.1), and whoever can listen
+//! there can also ask the keychain.
 
 mod entry;
 mod fault;

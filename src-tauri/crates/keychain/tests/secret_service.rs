@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use casework::DeskId;
 use keychain::OsKeychain;
 use ports::{KeyVault, KeyVaultFault};
-use testkit::secret_service::{IN_SESSION, Session};
+use testkit::secret_service::{IN_SESSION, KeychainEnded, Session, on_a_living_keychain};
 
 const DESK: DeskId = DeskId::from_bytes([0xD5; 16]);
 
@@ -19,12 +19,15 @@ const DESK: DeskId = DeskId::from_bytes([0xD5; 16]);
 const AT_MOST: Duration = Duration::from_secs(4);
 
 /// Runs one inner test in the session and hands on its verdict.
-fn run(session: &Session, inner: &str) {
+fn run(session: &Session, inner: &str) -> Result<(), KeychainEnded> {
     let mut command: Command = session.command(std::env::current_exe().unwrap());
     let output = command
         .args(["--ignored", "--exact", "--nocapture", inner])
         .output()
         .unwrap();
+    if !output.status.success() && session.keychain_ended() {
+        return Err(KeychainEnded);
+    }
     let words = format!(
         "{}{}{}",
         String::from_utf8_lossy(&output.stdout),
@@ -36,6 +39,7 @@ fn run(session: &Session, inner: &str) {
         words.contains("1 passed"),
         "the inner test was not found: {words}"
     );
+    Ok(())
 }
 
 /// The desk's vault. Panics outside a test session, so that nobody's own keychain is touched.
@@ -61,7 +65,7 @@ fn all_three_answer(fault: &KeyVaultFault) {
 
 #[test]
 fn an_unlocked_keychain_passes_the_conformance_suite() {
-    run(&Session::unlocked(), "inner_conformance");
+    on_a_living_keychain(|| run(&Session::unlocked(), "inner_conformance"));
 }
 
 #[test]
@@ -73,10 +77,12 @@ fn inner_conformance() {
 
 #[test]
 fn what_was_written_is_there_after_the_next_login() {
-    let session = Session::unlocked();
-    run(&session, "inner_write");
-    let session = session.log_in_unlocked();
-    run(&session, "inner_read_again");
+    on_a_living_keychain(|| {
+        let session = Session::unlocked();
+        run(&session, "inner_write")?;
+        let session = session.log_in_unlocked();
+        run(&session, "inner_read_again")
+    });
 }
 
 #[test]
@@ -93,12 +99,12 @@ fn inner_read_again() {
 
 #[test]
 fn no_bus_is_a_missing_keychain() {
-    run(&Session::without_bus(), "inner_missing");
+    on_a_living_keychain(|| run(&Session::without_bus(), "inner_missing"));
 }
 
 #[test]
 fn a_bus_without_a_keychain_is_a_missing_keychain() {
-    run(&Session::without_keychain(), "inner_missing");
+    on_a_living_keychain(|| run(&Session::without_keychain(), "inner_missing"));
 }
 
 #[test]
@@ -109,16 +115,18 @@ fn inner_missing() {
 
 #[test]
 fn a_locked_keychain_without_display_is_locked_whether_the_entry_is_there_or_not() {
-    let session = Session::unlocked().log_in_locked();
-    run(&session, "inner_locked");
+    on_a_living_keychain(|| {
+        let session = Session::unlocked().log_in_locked();
+        run(&session, "inner_locked")?;
 
-    let session = session.log_in_unlocked();
-    run(&session, "inner_write");
-    let session = session.log_in_locked();
-    run(&session, "inner_locked");
+        let session = session.log_in_unlocked();
+        run(&session, "inner_write")?;
+        let session = session.log_in_locked();
+        run(&session, "inner_locked")?;
 
-    let session = session.log_in_unlocked();
-    run(&session, "inner_read_again");
+        let session = session.log_in_unlocked();
+        run(&session, "inner_read_again")
+    });
 }
 
 #[test]
@@ -129,13 +137,17 @@ fn inner_locked() {
 
 #[test]
 fn a_prompt_that_nobody_answers_is_a_lock_in_time_and_the_process_ends() {
-    let session = Session::unlocked().log_in_locked();
-    let begun = Instant::now();
-    run(&session, "inner_silent_prompt");
-    assert!(
-        begun.elapsed() < AT_MOST + Duration::from_secs(2),
-        "the hung thread held the process up"
-    );
+    on_a_living_keychain(|| {
+        let session = Session::unlocked().log_in_locked();
+        let begun = Instant::now();
+        run(&session, "inner_silent_prompt")?;
+        let took = begun.elapsed();
+        assert!(
+            took < AT_MOST + Duration::from_secs(2),
+            "the hung thread held it up: {took:?}"
+        );
+        Ok(())
+    });
 }
 
 #[test]
@@ -163,7 +175,7 @@ fn inner_silent_prompt() {
 
 #[test]
 fn two_entries_of_one_name_are_corrupt() {
-    run(&Session::unlocked(), "inner_ambiguous");
+    on_a_living_keychain(|| run(&Session::unlocked(), "inner_ambiguous"));
 }
 
 #[test]

@@ -70,10 +70,13 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     rows
 });
 
+static LONGEST_PREFIX: LazyLock<usize> =
+    LazyLock::new(|| ROWS.iter().map(|row| row.prefix.len()).max().unwrap_or(0));
+
 /// The issuers of a number of digits: the longest prefix that goes with its length wins, and all who claim that
 /// prefix are named.
 pub(super) fn issuers_of(pan: &str) -> Vec<Issuer> {
-    (1..=pan.len())
+    (1..=pan.len().min(*LONGEST_PREFIX))
         .rev()
         .map(|length| claims(&pan[..length], pan.len()))
         .find(|rows| !rows.is_empty())
