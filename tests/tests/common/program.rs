@@ -95,6 +95,15 @@ impl Running {
         self.end(status)
     }
 
+    /// Kills the program (SIGKILL) as soon as it has said something, or when it has run this long.
+    pub(crate) fn killed_when_it_speaks(self, moment: Duration) -> Ended {
+        let has_spoken = || self.out.metadata().is_ok_and(|it| it.len() > 0);
+        while !has_spoken() && self.begun.elapsed() < moment {
+            std::thread::sleep(GLANCE);
+        }
+        self.killed_after(Duration::ZERO)
+    }
+
     /// Asks the program to end, as Ctrl-C would (SIGINT).
     pub(crate) fn interrupt(&self) {
         let id = self.child.id().to_string();

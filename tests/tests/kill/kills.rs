@@ -24,8 +24,17 @@ const FIRST_GUESSES: [Duration; 3] = [
     Duration::from_millis(1_700),
     Duration::from_millis(40),
 ];
+/// Longer than an import takes to acknowledge its first rows.
+const LONGEST_IMPORT: Duration = Duration::from_secs(20);
 /// How many rounds may pass without the test coming to an end, for each kill.
 const ROUNDS_A_KILL: usize = 4;
+
+/// When a program is killed.
+#[derive(Debug, Clone, Copy)]
+enum Kill {
+    After(Duration),
+    WhenItSpeaks,
+}
 
 /// How long acts took that ran to their end: what a moment to kill at is drawn from.
 struct Lengths {
@@ -107,8 +116,14 @@ fn killed_at_random_moments_a_desk_loses_nothing_it_acknowledged_and_pays_for_no
         );
         let act = world.pick(true, &mut rng);
         let moment = lengths.moment(&act, &mut rng);
+        // Nothing may be lost that was acknowledged a moment before.
+        let kill = if matches!(act, Act::Import(_)) && rng.u8(..3) == 0 {
+            Kill::WhenItSpeaks
+        } else {
+            Kill::After(moment)
+        };
         let ended = with_keychain(&mut desk, &mut logins, |desk| {
-            perform(desk, &world, &act, Some(moment))
+            perform(desk, &world, &act, Some(kill))
         });
         lengths.learn(&act, &ended);
         world.learn(&act, &ended);
@@ -183,12 +198,13 @@ fn with_keychain(
     act(desk)
 }
 
-fn perform(desk: &TestDesk, world: &World, act: &Act, kill_after: Option<Duration>) -> Ended {
+fn perform(desk: &TestDesk, world: &World, act: &Act, kill: Option<Kill>) -> Ended {
     let (person, words) = world.words(desk, act);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let running = desk.start(person, &words);
-    match kill_after {
-        Some(moment) => running.killed_after(moment),
+    match kill {
+        Some(Kill::After(moment)) => running.killed_after(moment),
+        Some(Kill::WhenItSpeaks) => running.killed_when_it_speaks(LONGEST_IMPORT),
         None => running.ended(),
     }
 }
