@@ -50,6 +50,8 @@ pub enum HouseRefusal {
         missing: Vec<Role>,
         /// Two people who can act on a case are needed, and there are fewer.
         second_person: bool,
+        /// A desk for one person was asked for, and this many are on the roster.
+        not_alone: Option<usize>,
     },
     /// The person's roles do not allow it.
     RoleMissing(Role),

@@ -88,17 +88,19 @@ fn house(refusal: &HouseRefusal) -> ErrorView {
         HouseRefusal::RosterIncomplete {
             missing,
             second_person,
+            not_alone,
         } => {
-            let view = missing
+            let roles = missing
                 .iter()
-                .fold(plain(ErrorCode::RosterIncomplete), |view, role| {
-                    view.with("missing_role", role.as_str())
-                });
-            if *second_person {
-                view.with("missing", "second_person_who_works_cases")
-            } else {
-                view
-            }
+                .map(|role| ("missing_role", role.to_string()));
+            let second = second_person.then(|| ("missing", "second_person_who_works_cases".into()));
+            let people = not_alone.map(|people| ("people", people.to_string()));
+            roles
+                .chain(second)
+                .chain(people)
+                .fold(plain(ErrorCode::RosterIncomplete), |view, (name, value)| {
+                    view.with(name, value)
+                })
         }
         HouseRefusal::RoleMissing(role) => {
             plain(ErrorCode::RoleMissing).with("role", role.as_str())

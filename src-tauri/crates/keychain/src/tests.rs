@@ -174,12 +174,12 @@ fn once_the_hung_call_has_come_back_the_next_call_is_a_new_attempt() {
 fn after_the_rest_a_new_thread_tries_though_the_old_one_hangs_for_ever() {
     let store = FakeStore::default();
     store.behave(hanging(|manners| manners.open = Manner::Hangs));
-    let vault = vault(&store, Duration::from_millis(20));
+    let vault = vault(&store, Duration::from_millis(200));
     assert_eq!(vault.read("drk"), Err(KeyVaultFault::TimedOut));
-    std::thread::sleep(Duration::from_millis(40));
+    std::thread::sleep(Duration::from_millis(250));
     assert_eq!(vault.read("drk"), Err(KeyVaultFault::TimedOut));
     assert_eq!(store.times_opened(), 2, "a second thread tried");
-    std::thread::sleep(Duration::from_millis(25));
+    std::thread::sleep(Duration::from_millis(210));
     assert_eq!(vault.read("drk"), Err(KeyVaultFault::TimedOut));
     assert_eq!(
         store.times_opened(),

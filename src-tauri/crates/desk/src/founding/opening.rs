@@ -91,10 +91,12 @@ impl Founding {
             it.contains(Role::Operator.as_str()) || it.contains(Role::Supervisor.as_str())
         });
         let second_person = !solo && workers.count() < 2;
-        if !missing.is_empty() || second_person {
+        let not_alone = (solo && roles.len() != 1).then_some(roles.len());
+        if !missing.is_empty() || second_person || not_alone.is_some() {
             return Err(HouseRefusal::RosterIncomplete {
                 missing,
                 second_person,
+                not_alone,
             }
             .into());
         }

@@ -62,7 +62,8 @@ fn opening_names_everything_that_is_missing() {
             refused,
             crate::house::house(HouseRefusal::RosterIncomplete {
                 missing,
-                second_person
+                second_person,
+                not_alone: None
             })
         );
         assert!(matches!(
@@ -84,7 +85,8 @@ fn an_administrator_is_no_second_person_for_a_case() {
         refused,
         house(HouseRefusal::RosterIncomplete {
             missing: vec![],
-            second_person: true
+            second_person: true,
+            not_alone: None
         })
     );
 }
@@ -101,6 +103,22 @@ fn one_person_with_the_three_roles_may_open_a_solo_desk_and_it_says_so_for_ever(
 }
 
 #[test]
+fn a_desk_for_one_is_not_opened_with_two() {
+    let all = Colleague {
+        roles: &[Role::Operator, Role::Supervisor, Role::Administrator],
+        ..LIN
+    };
+    let house = House::founded(&[&all, &ZHAO]);
+    let refused = house.founding(&all).open(true).unwrap_err();
+    let alone = HouseRefusal::RosterIncomplete {
+        missing: Vec::new(),
+        second_person: false,
+        not_alone: Some(2),
+    };
+    assert_eq!(refused, crate::house::house(alone));
+}
+
+#[test]
 fn a_solo_desk_needs_the_operator_too() {
     let house = House::founded(&[&Colleague {
         roles: &[Role::Supervisor, Role::Administrator],
@@ -112,7 +130,8 @@ fn a_solo_desk_needs_the_operator_too() {
         refused,
         crate::house::house(HouseRefusal::RosterIncomplete {
             missing,
-            second_person: false
+            second_person: false,
+            not_alone: None
         })
     );
 }

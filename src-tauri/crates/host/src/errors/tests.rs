@@ -82,12 +82,14 @@ fn what_the_words_leave_open_is_in_the_details() {
             HouseRefusal::RosterIncomplete {
                 missing: vec![Role::Supervisor],
                 second_person: true,
+                not_alone: Some(2),
             }
             .into(),
             ErrorCode::RosterIncomplete,
             &[
                 ("missing_role", "supervisor"),
                 ("missing", "second_person_who_works_cases"),
+                ("people", "2"),
             ],
         ),
         (

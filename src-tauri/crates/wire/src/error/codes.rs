@@ -177,8 +177,8 @@ error_codes! {
         zh "核验台已经启用，不能再按筹建方式更改。" "人员和设置没有变动。" "请由管理员提出变更，再由另一位主管审批。",
         en "The desk is open, so this can no longer be done as during its founding." "Its people and settings are unchanged." "Have an administrator propose the change and another person, a supervisor, approve it.";
     RosterIncomplete = "roster_incomplete", Refusal,
-        zh "人员尚未配齐，核验台不能启用。" "已添加的人员和设置都已保留。" "请补齐管理员、主管，并至少有两人能够办理案件；单人使用的，须由一人兼任经办、主管和管理员。",
-        en "The people named so far cannot run the desk, so it was not opened." "They and all settings are kept." "Have an administrator, a supervisor and at least two people who can work cases; who works alone must be operator, supervisor and administrator.";
+        zh "人员尚未配齐，核验台不能启用。" "已添加的人员和设置都已保留。" "请补齐管理员、主管，并至少有两人能够办理案件；单人使用的，只能有一人，并兼任经办、主管和管理员。",
+        en "The people named so far cannot run the desk, so it was not opened." "They and all settings are kept." "Have an administrator, a supervisor and at least two people who can work cases; a desk for one has one person, who is operator, supervisor and administrator.";
     LoopbackOnly = "loopback_only", Refusal,
         zh "筹建中或演示用的核验台只能连接本机地址。" "机构设置没有变动。" "请改用本机地址；正式地址请在核验台启用后提出变更，演示台不能使用。",
         en "A desk that is being founded, or is for demonstration, connects to this computer only." "The institution's settings are unchanged." "Use an address of this computer; propose the real one once the desk is open, which a demonstration desk never takes.";
