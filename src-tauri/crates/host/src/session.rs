@@ -91,8 +91,8 @@ impl Session {
     /// What people read; what was told to `committed` is kept.
     pub fn import(
         &mut self,
-        file: impl Read,
-        errors: impl Write,
+        file: impl Read + Send,
+        errors: impl Write + Send,
         committed: &mut dyn FnMut(u64),
     ) -> Result<ImportCounts, ErrorView> {
         let report = self

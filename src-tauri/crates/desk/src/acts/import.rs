@@ -4,7 +4,7 @@ mod header;
 mod report;
 
 use std::collections::HashSet;
-use std::io::{self, Cursor, Read, Write};
+use std::io::{self, Chain, Cursor, Read, Write};
 use std::thread;
 
 use casework::{Actor, CaseId, Finding, Role, Severity};
@@ -43,6 +43,9 @@ pub const IMPORT_HEADER: [&str; 16] = [
 /// Rows that are committed together.
 pub const ROWS_A_COMMIT: usize = 1_000;
 
+/// Threads of an import answer with faults.
+const NO_PANIC: &str = "reading and committing answer with a fault, they do not panic";
+
 /// A file larger than this is not read: 64 MiB.
 const LARGEST_FILE: u64 = 64 << 20;
 
@@ -72,8 +75,8 @@ impl Desk {
     /// was imported. A ledger fault: everything told to `committed` is kept.
     pub fn import(
         &mut self,
-        file: impl Read,
-        errors: impl Write,
+        file: impl Read + Send,
+        errors: impl Write + Send,
         committed: &mut dyn FnMut(u64),
     ) -> Result<ImportReport, DeskFault> {
         self.needs_case_worker()?;
@@ -84,7 +87,7 @@ impl Desk {
         let mut beside = Beside::default();
         let mut batch = rows.next_batch(self.now_ms())?;
         let mut ready: Option<Ready> = None;
-        // While one thousand rows are committed, the next are sealed and the ones after those are read.
+        // While one thousand rows are committed, the next are sealed and the ones after those are read, each on a thread.
         while !batch.is_empty() || ready.is_some() {
             let looked = self.look_up(batch, &mut beside, &mut sum)?;
             let head = ready.as_ref().map_or(self.head, |it| it.finished.head);
@@ -94,16 +97,10 @@ impl Desk {
                 let commit = ready.take().map(|ready| {
                     scope.spawn(move || ledger.commit(&ready.finished.work).map(|()| ready))
                 });
+                let read = scope.spawn(|| rows.next_batch(now_ms));
                 let sealed = Ready::seal(Unit::begin(scribe, head), me, &roles, looked);
-                let read = rows.next_batch(now_ms);
-                (
-                    commit.map(|it| {
-                        it.join()
-                            .expect("a commit answers with a fault, it does not panic")
-                    }),
-                    sealed,
-                    read,
-                )
+                let done = commit.map(|it| it.join().expect(NO_PANIC));
+                (done, sealed, read.join().expect(NO_PANIC))
             });
             if let Some(done) = done {
                 let Ready { finished, cases } = done?;
@@ -182,7 +179,7 @@ impl Ready {
 
 /// The file, row by row, and the report of those that cannot be taken.
 struct Rows<'f, W: Write> {
-    reader: csv::Reader<Box<dyn Read + 'f>>,
+    reader: csv::Reader<Box<dyn Read + Send + 'f>>,
     order: [usize; 16],
     report: ErrorReport<W>,
     line: ByteRecord,
@@ -192,8 +189,8 @@ struct Rows<'f, W: Write> {
 }
 
 impl<'f, W: Write> Rows<'f, W> {
-    fn begin(file: impl Read + 'f, errors: W) -> Result<Self, DeskFault> {
-        let text: Box<dyn Read + 'f> = Box::new(
+    fn begin(file: impl Read + Send + 'f, errors: W) -> Result<Self, DeskFault> {
+        let text: Box<dyn Read + Send + 'f> = Box::new(
             without_mark(file)
                 .map_err(LedgerFault::from)?
                 .take(LARGEST_FILE + 1),
@@ -317,7 +314,7 @@ fn handed(line: &ByteRecord, order: &[usize; 16]) -> Option<Handed> {
 }
 
 /// The file from behind its byte order mark, where it begins with one.
-fn without_mark(mut file: impl Read) -> io::Result<impl Read> {
+fn without_mark<R: Read>(mut file: R) -> io::Result<Chain<Cursor<Vec<u8>>, R>> {
     let mut beginning = Vec::new();
     file.by_ref().take(3).read_to_end(&mut beginning)?;
     if beginning == b"\xEF\xBB\xBF" {

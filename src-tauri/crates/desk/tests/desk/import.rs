@@ -15,7 +15,7 @@ struct Imported {
     commits: Vec<u64>,
 }
 
-fn import(desk: &mut Desk, file: impl Read) -> Imported {
+fn import(desk: &mut Desk, file: impl Read + Send) -> Imported {
     let mut errors = Vec::new();
     let mut commits = Vec::new();
     let result = desk.import(file, &mut errors, &mut |rows| commits.push(rows));
