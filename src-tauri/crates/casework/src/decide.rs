@@ -13,6 +13,9 @@ use crate::{
 };
 
 /// What the command leads to. Events come in the order in which they are to be recorded, all or none.
+///
+/// # Errors
+/// The [`Refusal`] that speaks against it, the first one found; nothing has changed.
 pub fn decide(
     case: &Case,
     command: &CaseCommand,

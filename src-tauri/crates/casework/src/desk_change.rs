@@ -114,6 +114,9 @@ vocabulary! {
 }
 
 /// What a desk command leads to.
+///
+/// # Errors
+/// The [`Refusal`] that speaks against it: a role, the same person, no such open change, no reason.
 pub fn decide_change(
     settings: &DeskSettings,
     command: &DeskCommand,

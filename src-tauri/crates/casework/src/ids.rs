@@ -22,6 +22,9 @@ macro_rules! id {
             }
 
             /// Reads 32 hexadecimal digits.
+            ///
+            /// # Errors
+            /// [`NotAnId`] for anything else.
             pub fn parse(text: &str) -> Result<Self, NotAnId> {
                 let digits = text.as_bytes();
                 if digits.len() != 32 {

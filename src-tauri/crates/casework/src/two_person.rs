@@ -25,6 +25,9 @@ impl Matter {
 /// May `checker`, who holds `roles`, judge what `maker` proposed?
 ///
 /// Answers with the checker, so that a caller cannot go on without having asked.
+///
+/// # Errors
+/// [`Refusal::NotAPersonsAct`], [`Refusal::RoleMissing`], [`Refusal::SamePerson`].
 pub fn second_person(
     matter: Matter,
     maker: PersonId,

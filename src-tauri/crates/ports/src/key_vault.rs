@@ -9,12 +9,21 @@ pub type EntryName<'a> = &'a str;
 /// system does: a locked keychain that waits for a prompt is a fault, not a wait.
 pub trait KeyVault: Send + Sync {
     /// The entry's value, or `None` where there is no such entry.
+    ///
+    /// # Errors
+    /// [`KeyVaultFault`]; so for the two below.
     fn read(&self, entry: EntryName<'_>) -> Result<Option<Zeroizing<Vec<u8>>>, KeyVaultFault>;
 
     /// Stores the value, replacing what was there, and reads it back before answering.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
     fn write(&self, entry: EntryName<'_>, value: &[u8]) -> Result<(), KeyVaultFault>;
 
     /// Removes the entry; one that is not there is no fault.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
     fn delete(&self, entry: EntryName<'_>) -> Result<(), KeyVaultFault>;
 }
 
@@ -25,7 +34,8 @@ pub enum KeyVaultFault {
     Missing,
     /// There is one, but it is locked, or waits for a person.
     Locked,
-    /// It did not answer within its limit.
+    /// It did not answer within its limit. Whether a write or a removal took place, or still will, is not known:
+    /// read before going on.
     TimedOut,
     /// An entry is there that this desk did not write, or that was damaged.
     Corrupt,

@@ -16,6 +16,9 @@ pub struct NotACredential;
 
 impl Credential {
     /// Reads one line `ID:SECRET`; blanks around it are dropped. The secret may hold colons, the id may not.
+    ///
+    /// # Errors
+    /// [`NotACredential`] for any other form.
     pub fn parse(line: &str) -> Result<Self, NotACredential> {
         let (id, key) = line.trim().split_once(':').ok_or(NotACredential)?;
         let whole =

@@ -46,6 +46,9 @@ struct Answer {
 
 impl TencentFaceId {
     /// An account at this address (`https`, or `http` on loopback); see [`crate::default_url`].
+    ///
+    /// # Errors
+    /// [`EndpointRefused`].
     pub fn new(
         url: &str,
         credential: Credential,

@@ -58,6 +58,9 @@ struct Status {
 
 impl TencentSms {
     /// An account at this address (`https`, or `http` on loopback); see [`crate::default_url`].
+    ///
+    /// # Errors
+    /// [`EndpointRefused`].
     pub fn new(
         url: &str,
         credential: Credential,

@@ -23,6 +23,9 @@ pub trait Recordable: Sized {
 
     /// Reads an event back. A sealed part that is not at hand is left out of the event where the event can
     /// live without it (personal data), else the event is unreadable.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
     fn read(
         kind: &str,
         part: impl Fn(Part) -> Option<zeroize::Zeroizing<Vec<u8>>>,

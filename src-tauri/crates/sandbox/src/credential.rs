@@ -28,6 +28,9 @@ impl Credential {
     }
 
     /// Reads one line `ID:SECRET` from a file descriptor that this process inherited.
+    ///
+    /// # Errors
+    /// The descriptor cannot be read, or the line has another form.
     pub fn from_fd(fd: u32) -> io::Result<Self> {
         let mut line = Zeroizing::new(String::new());
         let inherited = File::open(format!("/dev/fd/{fd}"))?;

@@ -60,7 +60,10 @@ pub struct RunningSandbox {
 }
 
 impl Sandbox {
-    /// Starts one. It listens when this returns. Refuses an address that is not loopback.
+    /// Starts one. It listens when this returns.
+    ///
+    /// # Errors
+    /// An address that is not loopback, or is taken.
     pub fn start(options: SandboxOptions) -> io::Result<RunningSandbox> {
         if !options.listen.ip().is_loopback() {
             return Err(io::Error::new(

@@ -46,6 +46,9 @@ pub struct Scope<'a> {
 ///
 /// It is written apart from the signer of `providers`, so that one mistake does not answer another.
 /// `secret_of` gives the secret that belongs to an id. The action header is not looked at.
+///
+/// # Errors
+/// The [`ApiFault`] with which the institution refuses: signature, clock, id, form of the header.
 pub fn verify_tc3<'a, 'k>(
     request: &SignedRequest<'a>,
     secret_of: impl FnOnce(&str) -> Option<&'k str>,

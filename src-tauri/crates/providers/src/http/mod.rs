@@ -76,6 +76,9 @@ pub struct Endpoint {
 
 impl Endpoint {
     /// Takes scheme, host and port, such as `https://faceid.tencentcloudapi.com` or `http://127.0.0.1:4010`.
+    ///
+    /// # Errors
+    /// [`EndpointRefused`].
     pub fn new(address: &str, policy: &HttpPolicy) -> Result<Self, EndpointRefused> {
         Self::trusting(address, policy, tls_of_the_system)
     }
@@ -142,6 +145,9 @@ impl Endpoint {
     /// Posts once and gives the body of a 2xx answer. `now_ms` serves to read a `Retry-After` date.
     ///
     /// The body is judged by what it holds, not by its declared type: a paid answer is not thrown away for a label.
+    ///
+    /// # Errors
+    /// [`CallFault`], which says who may repeat the call.
     pub async fn post(
         &self,
         content_type: &str,
