@@ -46,8 +46,15 @@ fn render(value: &Value, depth: usize, text: &mut String) {
             for item in items {
                 match item {
                     Value::Object(_) | Value::Array(_) => {
-                        text.push_str(&format!("{indent}-\n"));
+                        let begun = text.len();
                         render(item, depth + 1, text);
+                        // The dash stands in the first line's own indent.
+                        if text.len() > begun {
+                            text.replace_range(
+                                begun..begun + indent.len() + 2,
+                                &format!("{indent}- "),
+                            );
+                        }
                     }
                     plain
                     @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => {
@@ -120,6 +127,6 @@ mod tests {
             0,
             &mut text,
         );
-        assert_eq!(text, "case: A-1\nchecks:\n  -\n    state: queued\n");
+        assert_eq!(text, "case: A-1\nchecks:\n  - state: queued\n");
     }
 }
