@@ -136,7 +136,7 @@ fn the_script_in_the_readme_takes_a_case_from_a_file_to_the_customers_message() 
     assert!(phone.starts_with("+86138000000"), "{received}");
 
     line("holds: true");
-    let explained: Value = serde_json::from_str(line(r#"{"explained""#)).unwrap();
+    let explained: Value = serde_json::from_str(line(r#"{"valid""#)).unwrap();
     assert_eq!(
         (&explained["valid"], &explained["facts"]["birth_date"]),
         (&Value::Bool(true), &Value::from("1900-03-07"))
