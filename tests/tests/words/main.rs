@@ -54,10 +54,6 @@ const OUT_OF_REACH: &[(ErrorCode, &str)] = &[
         "an amendment names its case by the partner and reference it carries",
     ),
     (
-        ErrorCode::InstitutionNotSet,
-        "a drain answers with the routes that are not set up, and does the rest",
-    ),
-    (
         ErrorCode::NewerThanProgram,
         "to write a newer version into the file takes its key",
     ),

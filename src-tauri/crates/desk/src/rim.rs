@@ -21,7 +21,7 @@ impl Rim {
     }
 
     /// A fresh id that sorts after those made before it: 48 bits of milliseconds, then chance (the idea of RFC 9562's
-    /// UUID version 7). Ids in the order of writing keep the indexes' pages together, which halves the price of a commit.
+    /// UUID version 7). Ids in the order of writing keep the indexes' pages together, so that a commit seals fewer of them.
     pub(crate) fn fresh_id(&mut self) -> [u8; 16] {
         let mut id: [u8; 16] = self.fresh();
         id[..6].copy_from_slice(&self.now_ms().to_be_bytes()[2..]);

@@ -191,9 +191,6 @@ error_codes! {
     CredentialUnfit = "credential_unfit", Refusal,
         zh "接入凭证的格式不正确。" "机构设置没有变动，没有发送任何数据。" "请按“标识:密钥”的格式，用一行文本重新传入。",
         en "The credential does not have the right form." "The settings are unchanged, and nothing was sent." "Hand it over again as one line: the identifier, a colon, the secret.";
-    InstitutionNotSet = "institution_not_set", Refusal,
-        zh "尚未设置办理此事的机构。" "待发送的请求都保留在发件箱中，没有发送。" "请管理员设置机构的地址和接入凭证，再发送。",
-        en "The institution this needs has not been set." "What waits in the outbox stays there; nothing was sent." "Ask an administrator to set its address and credential, then send again.";
     NoSuchCase = "no_such_case", Refusal,
         zh "没有找到这个业务编号的案件。" "没有任何改动。" "请核对业务编号后重试。",
         en "No case has this reference." "Nothing was changed." "Check the reference and try again.";
