@@ -12,7 +12,8 @@ mod work;
 
 pub use audit::{AuditReport, BrokenRecord};
 pub use case_page::{ActionName, CasePage, PossibleAction, TimelineEntry};
-pub use import::{IMPORT_HEADER, ImportReport, ROWS_A_COMMIT};
-pub use intake::Submitted;
+pub use decision::Preview;
+pub use import::{IMPORT_HEADER, Import, ImportReport, ROWS_A_COMMIT};
+pub use intake::{Draft, Submitted};
 pub use outbox::{OutboxCall, OutboxStatus};
-pub use queue::QueuePage;
+pub use queue::{MOST_IN_HAND, QueuePage};

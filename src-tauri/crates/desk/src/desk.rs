@@ -1,6 +1,6 @@
 //! A desk at which somebody is signed in.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use casework::{
     Actor, Case, CaseCommand, CaseId, Context, DeskEvent, DeskId, DeskSettings, PersonId, Policy,
@@ -48,7 +48,17 @@ pub struct Desk {
     pub(crate) key_vault: Option<Box<dyn KeyVault>>,
     pub(crate) head: ChainHead,
     pub(crate) settings: DeskSettings,
+    pub(crate) changed: Changed,
     pub(crate) folder: DeskFolder,
+}
+
+/// What commits changed, for faces that show it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// Cases whose rows were written; rows of an import are not among them.
+    pub cases: BTreeSet<CaseId>,
+    /// Whether calls came or changed their state.
+    pub outbox: bool,
 }
 
 impl std::fmt::Debug for Desk {
@@ -264,6 +274,16 @@ impl Desk {
     pub(crate) fn committed(&mut self, finished: Finished) {
         self.head = finished.head;
         self.buckets.extend(finished.new_buckets);
+        let work = &finished.work;
+        self.changed
+            .cases
+            .extend(work.cases.iter().map(|row| row.stream));
+        self.changed.outbox |= !work.outbox.is_empty();
+    }
+
+    /// What changed since this was last asked.
+    pub fn take_changed(&mut self) -> Changed {
+        std::mem::take(&mut self.changed)
     }
 
     /// Commits events of the desk's own settings, with the sealed credential they need where it lies in the store.

@@ -15,6 +15,7 @@ use seal::{
 };
 
 use self::member::{check_joining, choose, entry};
+pub use self::opening::FoundingProgress;
 use crate::institutions::{self, CredentialPlace, Draft};
 use crate::key_file::{DESK_SECRET, LockedDesk, Unlocked, desk_place, erasure_entry};
 use crate::{DeskFault, HouseRefusal, Rim};

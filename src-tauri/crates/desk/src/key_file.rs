@@ -1,10 +1,12 @@
 //! The key file and the keychain beside it: what is read before anybody is known, and what a
 //! passphrase opens.
 
+use std::path::Path;
+
 use casework::{DeskId, PersonId};
 use ledger::DeskFolder;
 use ports::KeyVault;
-use seal::desk_keys::{DeskKeysFile, PersonEntry, Slot, name_digest};
+use seal::desk_keys::{DeskKeysFile, Marks, PersonEntry, Slot, name_digest};
 use seal::{
     DeskSecret, DeskSecrets, ErasureSecret, FileKey, GrantContext, IndexKeys, OpenError,
     Passphrase, PersonKek, PersonSecrets, StoreKey, TeamId, VaultKey, WrapContext, accept_grant,
@@ -43,6 +45,31 @@ pub(crate) struct StoreKeys {
     pub(crate) file_key: FileKey,
     pub(crate) index: IndexKeys,
     pub(crate) desk_secrets: DeskSecrets,
+}
+
+/// What anybody sees of a desk before signing in.
+#[derive(Debug, Clone, Copy)]
+pub struct FromOutside {
+    /// What it was made as.
+    pub marks: Marks,
+    /// It has no charter yet.
+    pub founding: bool,
+}
+
+/// Looks at a desk's key file without taking the desk and without its keychain; `None` where there is no desk.
+///
+/// # Errors
+/// A key file that cannot be read, or is not what this program wrote.
+pub fn look_from_outside(dir: &Path) -> Result<Option<FromOutside>, DeskFault> {
+    let Some(bytes) = DeskFolder::peek_keys(dir)? else {
+        return Ok(None);
+    };
+    let file = DeskKeysFile::from_bytes(&bytes)?;
+    let slot = file.slots().next_back().ok_or(DeskFault::KeysDamaged)?;
+    Ok(Some(FromOutside {
+        marks: file.marks,
+        founding: slot.team == file.founding,
+    }))
 }
 
 impl LockedDesk {

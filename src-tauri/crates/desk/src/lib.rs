@@ -20,9 +20,10 @@ mod sign_in;
 mod unit;
 
 pub use acts::*;
-pub use desk::Desk;
+pub use desk::{Changed, Desk};
 pub use fault::{DeskFault, HouseRefusal};
-pub use founding::{Founding, Joining, NewDesk, create};
+pub use founding::{Founding, FoundingProgress, Joining, NewDesk, create};
+pub use key_file::{FromOutside, look_from_outside};
 pub use rim::Rim;
 pub use roster::{Person, Roster};
 pub use sign_in::{SignedIn, sign_in};

@@ -7,7 +7,7 @@ use ledger::{DeskFolder, Ledger};
 use record::{Part, Recordable};
 use seal::{Passphrase, TeamId};
 
-use crate::desk::{Desk, ROSTER, SETTINGS};
+use crate::desk::{Changed, Desk, ROSTER, SETTINGS};
 use crate::founding::Founding;
 use crate::key_file::LockedDesk;
 use crate::roster::{Founded, Roster};
@@ -57,6 +57,7 @@ pub fn sign_in(dir: &Path, rim: Rim, name: &str, passphrase: &str) -> Result<Sig
         key_vault: locked.key_vault,
         head,
         settings: DeskSettings::default(),
+        changed: Changed::default(),
         ledger,
         rim,
         folder: locked.folder,

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use casework::{
     Actor, Case, CaseEvent, DeskId, RecordId, Recorded, StreamId, Submission, evolve, policy,
 };
+use identifiers::{Sensitive, card, mobile, resident_id};
 use ledger::{
     Bucket, BucketKeyChange, BucketKeyRow, CaseKeyChange, CaseKeyRow, LookupRow, UnitOfWork,
 };
@@ -315,10 +316,35 @@ pub(crate) fn digests(index: &IndexKeys, submission: &Submission) -> Vec<(IndexF
         (IndexField::Document, subject.map(|it| &it.document_number)),
         (IndexField::Phone, subject.map(|it| &it.phone)),
     ];
-    let digest = |(field, value): (IndexField, Option<&identifiers::Sensitive>)| {
-        Some((field, index.digest(field, value?.expose().as_bytes())))
+    let digest = |(field, value): (IndexField, Option<&Sensitive>)| {
+        Some((field, digest(index, field, value?)))
     };
     values.into_iter().filter_map(digest).collect()
+}
+
+/// Keyed digest of one normalised value.
+pub(crate) fn digest(index: &IndexKeys, field: IndexField, value: &Sensitive) -> [u8; 16] {
+    index.digest(field, value.expose().as_bytes())
+}
+
+/// Keyed digests of those of these values that are a card, a document and a phone number by their own rules.
+pub(crate) fn digests_of_numbers(
+    index: &IndexKeys,
+    [card, document, phone]: [&str; 3],
+    now_ms: i64,
+) -> Vec<(IndexField, [u8; 16])> {
+    let today = screening::today(now_ms);
+    let read = [
+        (IndexField::Card, card::explain(card).accepted()),
+        (
+            IndexField::Document,
+            resident_id::explain(document, today).accepted(),
+        ),
+        (IndexField::Phone, mobile::explain(phone).accepted()),
+    ];
+    read.into_iter()
+        .filter_map(|(field, number)| Some((field, digest(index, field, &number.ok()?))))
+        .collect()
 }
 
 /// Whose wrap a bucket's is: the bucket's name, padded.

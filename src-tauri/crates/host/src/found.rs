@@ -89,10 +89,8 @@ pub fn set_institution(
     credential: &str,
 ) -> Result<InstitutionSet, ErrorView> {
     let set = || {
-        let kind = InstitutionKind::parse(institution).ok_or(HouseRefusal::UrlUnfit)?;
+        let (kind, credential) = reached_with(institution, credential)?;
         let url = url.unwrap_or_else(|| providers::default_url(kind));
-        providers::Credential::parse(credential).map_err(|_| HouseRefusal::CredentialUnfit)?;
-        let credential = Credential::new(credential.trim().as_bytes().to_vec());
         match desk::sign_in(dir, rim(), name, passphrase)? {
             SignedIn::Founding(mut desk) => {
                 desk.set_institution(kind, url, credential)?;
@@ -107,6 +105,16 @@ pub fn set_institution(
     set().map_err(|fault: DeskFault| error(&fault, None))
 }
 
+/// An institution by its word, and the credential as it is kept.
+pub(crate) fn reached_with(
+    institution: &str,
+    credential: &str,
+) -> Result<(InstitutionKind, Credential), DeskFault> {
+    let kind = InstitutionKind::parse(institution).ok_or(HouseRefusal::UrlUnfit)?;
+    providers::Credential::parse(credential).map_err(|_| HouseRefusal::CredentialUnfit)?;
+    Ok((kind, Credential::new(credential.trim().as_bytes().to_vec())))
+}
+
 fn founding(dir: &Path, name: &str, passphrase: &str) -> Result<Founding, DeskFault> {
     match desk::sign_in(dir, rim(), name, passphrase)? {
         SignedIn::Founding(desk) => Ok(*desk),
@@ -114,7 +122,7 @@ fn founding(dir: &Path, name: &str, passphrase: &str) -> Result<Founding, DeskFa
     }
 }
 
-fn joining<'a>(person: &Person<'a>) -> Result<Joining<'a>, DeskFault> {
+pub(crate) fn joining<'a>(person: &Person<'a>) -> Result<Joining<'a>, DeskFault> {
     let roles = person
         .roles
         .iter()

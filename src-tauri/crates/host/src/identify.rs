@@ -1,4 +1,4 @@
-use identifiers::{Explanation, Language, card, mobile, resident_id};
+use identifiers::{Explanation, Language, card, mobile, person_name, resident_id};
 use jiff::Timestamp;
 use jiff::tz::Offset;
 use serde_json::{Value, json};
@@ -16,6 +16,7 @@ pub fn identify(body: &IdentifyBody) -> IdentifiedView {
         IdentifierKind::ResidentId => view(resident_id::explain(value, today()), resident_id_facts),
         IdentifierKind::Card => view(card::explain(value), card_facts),
         IdentifierKind::Mobile => view(mobile::explain(value), mobile_facts),
+        IdentifierKind::Name => view(person_name::explain(value), name_facts),
     }
 }
 
@@ -77,5 +78,12 @@ fn mobile_facts(facts: &mobile::MobileFacts) -> Value {
     json!({
         "operator": facts.range.map(|it| it.operator.as_str()),
         "range": facts.range.map(|it| it.kind.as_str()),
+    })
+}
+
+fn name_facts(facts: &person_name::PersonNameFacts) -> Value {
+    json!({
+        "script": facts.script.as_str(),
+        "pinyin": facts.pinyin.as_ref().map(|it| it.expose()),
     })
 }

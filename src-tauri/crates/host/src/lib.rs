@@ -9,8 +9,10 @@ pub mod found;
 mod identify;
 mod rim;
 mod session;
+mod station;
 mod time;
 mod view;
 
 pub use identify::identify;
 pub use session::{ImportCounts, Session};
+pub use station::{Station, show_on_sign_in};

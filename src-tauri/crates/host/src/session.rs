@@ -7,15 +7,16 @@ use casework::{CaseId, CaseOutcome, CaseStatus, RecordId, Verdict};
 use desk::{Desk, DeskFault, HouseRefusal, SignedIn};
 use identifiers::Sensitive;
 use screening::Handed;
-use sync::{Courier, CourierLimits, Stop};
+use sync::{Courier, CourierLimits, RunReport, Stop};
 use tokio::runtime::Runtime;
 use wire::request::{
-    CallBody, CaseBody, ChangeBody, Confided, DrainBody, FeedbackBody, IdentifyBody,
-    InstitutionBody, NoteBody, Nothing, ProposeBody, QueueBody, RejectBody, ReviewBody, SubmitBody,
+    CallBody, CaseBody, ChangeBody, Confided, DrainBody, FeedbackBody, FindBody, IdentifyBody,
+    InstitutionBody, NoteBody, Nothing, PreviewBody, ProposeBody, QueueBody, RejectBody,
+    ReviewBody, SubmitBody,
 };
 use wire::view::{
-    AuditView, CaseView, ChangeView, DeskView, DrainView, ErrorView, IdentifiedView, OutboxView,
-    QueueView, ReasonView, SubmittedView,
+    AuditView, CaseRowView, CaseView, ChangeView, DeskView, DraftView, DrainView, ErrorView,
+    IdentifiedView, OutboxView, PreviewView, QueueView, ReasonView, SubmittedView,
 };
 use wire::{ErrorCode, Handler};
 
@@ -27,7 +28,7 @@ use crate::view;
 
 /// A signed-in desk. Dropping it signs the person out: keys are wiped and the file is closed.
 pub struct Session {
-    desk: Desk,
+    pub(crate) desk: Desk,
     courier: Courier,
     stop: Stop,
     runtime: Runtime,
@@ -106,11 +107,11 @@ impl Session {
         })
     }
 
-    fn error(&self, fault: &DeskFault) -> ErrorView {
+    pub(crate) fn error(&self, fault: &DeskFault) -> ErrorView {
         error(fault, Some(self.desk.roster()))
     }
 
-    fn find(&self, case: &str) -> Result<CaseId, ErrorView> {
+    fn find_case(&self, case: &str) -> Result<CaseId, ErrorView> {
         self.desk
             .find_case(case)
             .map_err(|fault| self.error(&fault))
@@ -122,7 +123,7 @@ impl Session {
         case: &str,
         act: impl FnOnce(&mut Desk, CaseId) -> Result<T, DeskFault>,
     ) -> Result<CaseView, ErrorView> {
-        let id = self.find(case)?;
+        let id = self.find_case(case)?;
         act(&mut self.desk, id).map_err(|fault| self.error(&fault))?;
         self.page(id)
     }
@@ -133,7 +134,32 @@ impl Session {
             .desk
             .case_page(id)
             .map_err(|fault| self.error(&fault))?;
-        Ok(view::case(&page, self.desk.roster(), self.desk.now_ms()))
+        Ok(view::case(&page, &self.desk))
+    }
+
+    /// What a run of the courier brought, with what is queued now.
+    pub(crate) fn drained(&self, report: &RunReport) -> Result<DrainView, ErrorView> {
+        let words =
+            |routes: &[sync::Route]| routes.iter().map(|it| it.as_str().to_owned()).collect();
+        let status = self
+            .desk
+            .outbox_status()
+            .map_err(|fault| self.error(&fault))?;
+        let queued = status
+            .counts
+            .iter()
+            .find(|(state, _)| *state == casework::CallState::Queued);
+        Ok(DrainView {
+            answered: report.answered,
+            accepted: report.accepted,
+            failed: report.failed,
+            unknown: report.unknown,
+            requeued: report.requeued,
+            queued: queued.map_or(0, |(_, count)| *count),
+            resting: words(&report.breaker_open),
+            not_set_up: words(&report.not_set_up),
+            next_due: report.next_due_ms.map(rfc3339),
+        })
     }
 
     fn change(&self, id: RecordId) -> Result<ChangeView, ErrorView> {
@@ -202,6 +228,17 @@ impl Handler for Session {
         })
     }
 
+    fn screen_draft(&mut self, body: SubmitBody) -> Result<DraftView, ErrorView> {
+        let draft = self
+            .desk
+            .screen_draft(&handed(&body))
+            .map_err(|fault| self.error(&fault))?;
+        Ok(DraftView {
+            status: draft.status.map(|it| it.as_str().to_owned()),
+            findings: draft.findings.iter().map(view::finding).collect(),
+        })
+    }
+
     fn amend(&mut self, body: SubmitBody) -> Result<CaseView, ErrorView> {
         let case = format!("{}/{}", body.partner, body.reference);
         self.on_case(&case, |desk, id| desk.amend(id, &handed(&body)))
@@ -225,18 +262,20 @@ impl Handler for Session {
             .map(|it| word("after", it, view::read_cursor))
             .transpose()?;
         let limit = body.limit.unwrap_or(USUAL_PAGE).clamp(1, LARGEST_PAGE);
-        let page = self
-            .desk
-            .queue(&statuses, after, limit)
-            .map_err(|fault| self.error(&fault))?;
+        let page = match body.mine {
+            true => self.desk.queue_mine(),
+            false => self.desk.queue(&statuses, after, limit),
+        };
+        let page = page.map_err(|fault| self.error(&fault))?;
         Ok(QueueView {
             cases: page
                 .cases
                 .iter()
-                .map(|it| view::row(it, self.desk.roster()))
+                .map(|it| view::row(it, &self.desk))
                 .collect(),
             next: page.next.map(view::cursor),
             counts: view::status_counts(&page.counts),
+            mine: page.mine,
         })
     }
 
@@ -254,12 +293,25 @@ impl Handler for Session {
     }
 
     fn open_case(&mut self, body: CaseBody) -> Result<CaseView, ErrorView> {
-        let id = self.find(&body.case)?;
+        let id = self.find_case(&body.case)?;
         let page = self
             .desk
             .open_case(id)
             .map_err(|fault| self.error(&fault))?;
-        Ok(view::case(&page, self.desk.roster(), self.desk.now_ms()))
+        Ok(view::case(&page, &self.desk))
+    }
+
+    fn case(&mut self, body: CaseBody) -> Result<CaseView, ErrorView> {
+        let id = self.find_case(&body.case)?;
+        self.page(id)
+    }
+
+    fn find(&mut self, body: FindBody) -> Result<Vec<CaseRowView>, ErrorView> {
+        let found = self
+            .desk
+            .find(body.text.expose())
+            .map_err(|fault| self.error(&fault))?;
+        Ok(found.iter().map(|it| view::row(it, &self.desk)).collect())
     }
 
     fn run_checks(&mut self, body: CaseBody) -> Result<CaseView, ErrorView> {
@@ -279,6 +331,25 @@ impl Handler for Session {
         })
     }
 
+    fn preview_message(&mut self, body: PreviewBody) -> Result<PreviewView, ErrorView> {
+        let id = self.find_case(&body.case)?;
+        let outcome = word("outcome", &body.outcome, CaseOutcome::parse)?;
+        let preview = self
+            .desk
+            .preview(id, outcome, &body.reasons)
+            .map_err(|fault| self.error(&fault))?;
+        Ok(PreviewView {
+            text: preview.text,
+            language: preview.language.tag().to_owned(),
+            causes: preview
+                .causes
+                .iter()
+                .map(|it| it.as_str().to_owned())
+                .collect(),
+            hold_seconds: preview.hold_ms / 1_000,
+        })
+    }
+
     fn review(&mut self, body: ReviewBody) -> Result<CaseView, ErrorView> {
         let verdict = word("verdict", &body.verdict, Verdict::parse)?;
         let outcome = body
@@ -293,7 +364,7 @@ impl Handler for Session {
     }
 
     fn feedback(&mut self, body: FeedbackBody) -> Result<CaseView, ErrorView> {
-        let id = self.find(&body.case)?;
+        let id = self.find_case(&body.case)?;
         let page = self
             .desk
             .case_page(id)
@@ -358,27 +429,7 @@ impl Handler for Session {
             run
         });
         let report = run.map_err(|fault| self.error(&fault))?;
-        let words =
-            |routes: &[sync::Route]| routes.iter().map(|it| it.as_str().to_owned()).collect();
-        let status = self
-            .desk
-            .outbox_status()
-            .map_err(|fault| self.error(&fault))?;
-        let queued = status
-            .counts
-            .iter()
-            .find(|(state, _)| *state == casework::CallState::Queued);
-        Ok(DrainView {
-            answered: report.answered,
-            accepted: report.accepted,
-            failed: report.failed,
-            unknown: report.unknown,
-            requeued: report.requeued,
-            queued: queued.map_or(0, |(_, count)| *count),
-            resting: words(&report.breaker_open),
-            not_set_up: words(&report.not_set_up),
-            next_due: report.next_due_ms.map(rfc3339),
-        })
+        self.drained(&report)
     }
 
     fn ask_again(&mut self, body: CallBody) -> Result<CaseView, ErrorView> {

@@ -5,12 +5,12 @@ use casework::{
     Severity,
 };
 use desk::{CasePage, Desk, OutboxCall, Roster};
-use identifiers::{Language, Sensitive};
+use identifiers::{Language, Sensitive, card, email, mobile};
 use ledger::{CaseRow, QueueCursor};
 use wire::view::{
     ActionView, BilingualView, CallView, CaseRowView, CaseView, ChangeView, CheckView, CountView,
-    DecisionView, DeskView, FeedbackView, FindingView, InstitutionView, PersonView, ProposalView,
-    ReasonView, ReservedView, TimelineView,
+    DecisionView, DeskView, FactsView, FeedbackView, FindingView, InstitutionView, IssuerView,
+    PersonView, ProposalView, ReasonView, ReservedView, TimelineView,
 };
 
 use crate::errors::refused;
@@ -45,7 +45,8 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-pub(crate) fn row(row: &CaseRow, roster: &Roster) -> CaseRowView {
+pub(crate) fn row(row: &CaseRow, desk: &Desk) -> CaseRowView {
+    let roster = desk.roster();
     CaseRowView {
         case: row.stream.to_string(),
         partner: row.partner.clone(),
@@ -67,16 +68,18 @@ pub(crate) fn row(row: &CaseRow, roster: &Roster) -> CaseRowView {
         checks: row.checks.clone(),
         attention: row.attention.clone(),
         rank_reason: row.rank_reason.clone(),
+        proposed_by_me: row.proposed_by == Some(desk.person()),
     }
 }
 
-pub(crate) fn case(page: &CasePage, roster: &Roster, now_ms: i64) -> CaseView {
-    let case = &page.case;
+pub(crate) fn case(page: &CasePage, desk: &Desk) -> CaseView {
+    let (case, roster, now_ms) = (&page.case, desk.roster(), desk.now_ms());
     CaseView {
-        row: row(&page.row, roster),
+        row: row(&page.row, desk),
         name: page.name.as_ref().map(|it| it.expose().to_owned()),
         version: case.version,
         risk: case.risk.as_str().to_owned(),
+        facts: facts(case),
         findings: case.findings.iter().map(finding).collect(),
         checks: case
             .checks
@@ -125,12 +128,42 @@ pub(crate) fn case(page: &CasePage, roster: &Roster, now_ms: i64) -> CaseView {
                 at: rfc3339(entry.at_ms),
                 actor: entry.actor.clone(),
                 kind: entry.kind.clone(),
+                word: entry.word.clone(),
                 note: entry
                     .note
                     .as_ref()
                     .map(|it: &Sensitive| it.expose().to_owned()),
             })
             .collect(),
+    }
+}
+
+/// What is shown of the submission beside the masked values of its row. Nothing of it is in clear.
+fn facts(case: &Case) -> FactsView {
+    let submission = case.submission.as_ref();
+    let subject = submission.and_then(|it| it.subject.as_ref());
+    let shown_of_card = submission.and_then(|it| it.masked.card_number.get(..6));
+    let issuer = shown_of_card.and_then(card::issuer_of_bin);
+    let range = subject.and_then(|it| mobile::explain(it.phone.expose()).facts?.range);
+    let consent = submission.map(|it| &it.consent);
+    FactsView {
+        document_type: subject
+            .map_or("", |it| it.document_type.as_str())
+            .to_owned(),
+        email: subject
+            .and_then(|it| it.email.as_ref())
+            .map(|it| email::mask(it.expose())),
+        consent_terms: consent.map(|it| it.terms.clone()).unwrap_or_default(),
+        consent_at: consent.map(|it| rfc3339(it.at_ms)).unwrap_or_default(),
+        consent_channel: consent.map(|it| it.channel.clone()).unwrap_or_default(),
+        card: IssuerView {
+            bank: issuer.map(|(bank, _)| bank.to_owned()),
+            kind: issuer.and_then(|(_, kind)| Some(kind?.as_str().to_owned())),
+        },
+        operator: range.map(|it| BilingualView {
+            zh: it.operator.name(Language::Zh).to_owned(),
+            en: it.operator.name(Language::En).to_owned(),
+        }),
     }
 }
 

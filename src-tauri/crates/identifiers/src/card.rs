@@ -42,6 +42,12 @@ pub fn explain(raw: &str) -> Explanation<CardFacts> {
     })
 }
 
+/// What a mask still tells of the issuer: the bank, where the mainland table names one only under these first digits,
+/// and the kind of card, where all its rows agree. `bin` is the six digits a mask shows.
+pub fn issuer_of_bin(bin: &str) -> Option<(&'static str, Option<CardKind>)> {
+    (bin.len() == 6 && is_digits(bin)).then(|| issuer::issuer_of_bin(bin))?
+}
+
 /// BIN and last four (PCI DSS 4.0.1, requirement 3.4.1).
 ///
 /// Fewer than 15 digits would leave so few hidden that they could be guessed with the Luhn sum; they, like values

@@ -1,3 +1,5 @@
+CREATE INDEX cases_in_hand ON cases (claimed_by, claim_until_ms) WHERE claimed_by IS NOT NULL;
+
 CREATE INDEX cases_in_queue_order ON cases (status, behind, due_ms, stream);
 
 CREATE INDEX outbox_in_due_order ON outbox (state, not_before_ms, ordinal);

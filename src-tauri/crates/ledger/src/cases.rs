@@ -331,6 +331,38 @@ impl Ledger {
         })
     }
 
+    /// The cases somebody has in hand, whose claim has not lapsed: those due sooner first, at most `limit`.
+    ///
+    /// # Errors
+    /// As [`case_row`](Self::case_row).
+    pub fn in_hand(
+        &self,
+        person: PersonId,
+        now_ms: i64,
+        limit: u32,
+    ) -> Result<Vec<CaseRow>, LedgerFault> {
+        self.cases(
+            select_cases!(
+                "WHERE claimed_by = ?1 AND claim_until_ms > ?2 ORDER BY due_ms, stream LIMIT ?3"
+            ),
+            params![person.as_bytes(), now_ms, limit],
+        )
+    }
+
+    /// Cases whose reference begins so, in the order of their references, at most `limit`.
+    ///
+    /// # Errors
+    /// As [`case_row`](Self::case_row).
+    pub fn with_reference(&self, beginning: &str, limit: u32) -> Result<Vec<CaseRow>, LedgerFault> {
+        // A range, which the index on references answers; U+10FFFF stands behind every character that may follow.
+        self.cases(
+            select_cases!(
+                "WHERE reference >= ?1 AND reference < ?1 || char(0x10ffff) ORDER BY reference, partner LIMIT ?2"
+            ),
+            params![beginning, limit],
+        )
+    }
+
     /// How many cases have each status that any has, in the order of the vocabulary. Costs the same
     /// however many there are.
     ///

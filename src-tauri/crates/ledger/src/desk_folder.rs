@@ -85,7 +85,15 @@ impl DeskFolder {
     /// # Errors
     /// `Io`.
     pub fn read_keys(&self) -> Result<Option<Zeroizing<Vec<u8>>>, LedgerFault> {
-        let mut file = match File::open(self.dir.join(KEYS)) {
+        Self::peek_keys(&self.dir)
+    }
+
+    /// As [`read_keys`](Self::read_keys), of a folder that is not taken: another process may hold it.
+    ///
+    /// # Errors
+    /// `Io`.
+    pub fn peek_keys(dir: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, LedgerFault> {
+        let mut file = match File::open(dir.join(KEYS)) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error.into()),

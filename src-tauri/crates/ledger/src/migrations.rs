@@ -13,11 +13,18 @@ pub(crate) struct Migration {
 }
 
 /// Every step there ever was, in order.
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    sql: include_str!("../migrations/0001_the_first_store.sql"),
-    older_programs_may_open: false,
-}];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        sql: include_str!("../migrations/0001_the_first_store.sql"),
+        older_programs_may_open: false,
+    },
+    Migration {
+        version: 2,
+        sql: include_str!("../migrations/0002_cases_in_hand.sql"),
+        older_programs_may_open: true,
+    },
+];
 
 /// The version of the tables; 0 where there are none.
 pub(crate) fn version(connection: &Connection) -> Result<u32, LedgerFault> {

@@ -330,7 +330,8 @@ fn finding(field: Field, problem: Problem) -> Finding {
     }
 }
 
-fn today(now_ms: i64) -> Date {
+/// The day on which a case is judged: China Standard Time, wherever the desk stands.
+pub fn today(now_ms: i64) -> Date {
     let now = Timestamp::from_millisecond(now_ms).unwrap_or(Timestamp::UNIX_EPOCH);
     CHINA.to_datetime(now).date()
 }

@@ -7,5 +7,5 @@
 mod form;
 mod repeats;
 
-pub use form::{Handed, Screened, masked, screen};
+pub use form::{Handed, Screened, masked, screen, today};
 pub use repeats::{OtherCase, repeats};

@@ -3,9 +3,14 @@
 //! Plain data. The one list of requests is in [`request`]; a handler that forgets one does not compile. TypeScript
 //! types are generated from here into `ui/src/backend/generated` and checked for staleness.
 
+#[macro_use]
+mod list;
+
+pub mod entrance;
 mod error;
 pub mod request;
 pub mod view;
 
+pub use entrance::{Entrance, EntranceRequest, dispatch_entrance};
 pub use error::{ErrorCode, ErrorKind, Words};
 pub use request::{Handler, Request, dispatch};

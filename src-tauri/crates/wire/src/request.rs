@@ -1,71 +1,13 @@
-//! The one list of requests.
+//! What can be asked of a desk at which somebody is signed in.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use zeroize::Zeroize;
 
 use crate::view::{
-    AuditView, CaseView, ChangeView, DeskView, DrainView, ErrorView, IdentifiedView, OutboxView,
-    QueueView, ReasonView, SubmittedView,
+    AuditView, CaseRowView, CaseView, ChangeView, DeskView, DraftView, DrainView, ErrorView,
+    IdentifiedView, OutboxView, PreviewView, QueueView, ReasonView, SubmittedView,
 };
-
-/// Declares the requests: one line each, from which come the enum, the reading of JSON, the handler's duties and the
-/// dispatch. A handler without one of them does not compile.
-macro_rules! requests {
-    ($($(#[$doc:meta])* $variant:ident / $name:ident : $body:ty => $reply:ty;)+) => {
-        /// A request with its body.
-        #[derive(Debug)]
-        pub enum Request { $($(#[$doc])* $variant($body)),+ }
-
-        /// What the house must be able to answer.
-        pub trait Handler {
-            $($(#[$doc])*
-            #[allow(clippy::missing_errors_doc)]
-            fn $name(&mut self, body: $body) -> Result<$reply, ErrorView>;)+
-        }
-
-        impl Request {
-            /// The names of all requests, in the order in which they are listed.
-            pub const NAMES: &'static [&'static str] = &[$(stringify!($name)),+];
-
-            /// Reads a request by its name and JSON body.
-            ///
-            /// # Errors
-            /// [`NotARequest`]: no such name, or a body of another shape.
-            pub fn parse(name: &str, body: serde_json::Value) -> Result<Self, NotARequest> {
-                if holds_security_code(&body) {
-                    return Err(NotARequest::SecurityCode);
-                }
-                match name {
-                    $(stringify!($name) => read(body).map(Self::$variant),)+
-                    _ => Err(NotARequest::Unknown),
-                }
-            }
-
-            /// Its name.
-            pub fn name(&self) -> &'static str {
-                match self { $(Self::$variant(_) => stringify!($name)),+ }
-            }
-        }
-
-        /// Has a request handled and its reply turned into JSON.
-        ///
-        /// # Errors
-        /// What the handler answers instead of a reply.
-        pub fn dispatch(handler: &mut dyn Handler, request: Request) -> Result<serde_json::Value, ErrorView> {
-            match request {
-                $(Request::$variant(body) => handler.$name(body).map(|reply| {
-                    serde_json::to_value(reply).expect("views are plain data")
-                })),+
-            }
-        }
-
-        /// Each request by its name.
-        #[derive(TS)]
-        #[allow(dead_code, reason = "only its shape is read")]
-        struct Requests { $($(#[$doc])* $name: Exchange<$body, $reply>),+ }
-    };
-}
 
 /// Why a text is no request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,8 +20,8 @@ pub enum NotARequest {
     SecurityCode,
 }
 
-/// Whether a field is named as card security codes are.
-fn holds_security_code(body: &serde_json::Value) -> bool {
+/// No field may be named as card security codes are.
+pub(crate) fn refuse_security_code(body: &serde_json::Value) -> Result<(), NotARequest> {
     let named = |name: &String| {
         let letters: String = name
             .chars()
@@ -91,11 +33,15 @@ fn holds_security_code(body: &serde_json::Value) -> bool {
             "cvv" | "cvv2" | "cvc" | "cvc2" | "cvn" | "cvn2" | "csc" | "cid" | "securitycode"
         )
     };
-    body.as_object()
-        .is_some_and(|fields| fields.keys().any(named))
+    match body.as_object() {
+        Some(fields) if fields.keys().any(named) => Err(NotARequest::SecurityCode),
+        _ => Ok(()),
+    }
 }
 
-fn read<T: serde::de::DeserializeOwned>(body: serde_json::Value) -> Result<T, NotARequest> {
+pub(crate) fn read<T: serde::de::DeserializeOwned>(
+    body: serde_json::Value,
+) -> Result<T, NotARequest> {
     // Serde would take a list in the order of the fields as well.
     if body.is_array() {
         return Err(NotARequest::Malformed);
@@ -104,6 +50,11 @@ fn read<T: serde::de::DeserializeOwned>(body: serde_json::Value) -> Result<T, No
 }
 
 requests! {
+    /// A request of somebody who is signed in, with its body.
+    Request,
+    /// What a desk with somebody signed in must be able to answer.
+    Handler, dispatch, DeskRequests:
+
     /// Explain an identifier; needs nobody signed in.
     Identify/identify: IdentifyBody => IdentifiedView;
     /// The desk, its people, who is signed in.
@@ -112,6 +63,8 @@ requests! {
     Reasons/reasons: Nothing => Vec<ReasonView>;
     /// Take a submission in.
     Submit/submit: SubmitBody => SubmittedView;
+    /// What screening would find in a submission as far as it is filled in; nothing is stored.
+    ScreenDraft/screen_draft: SubmitBody => DraftView;
     /// Replace a case's submission by a mended one.
     Amend/amend: SubmitBody => CaseView;
     /// A page of cases.
@@ -124,12 +77,18 @@ requests! {
     Release/release: CaseBody => CaseView;
     /// Open a case; who holds it is shown the name, on record.
     OpenCase/open_case: CaseBody => CaseView;
+    /// A case as it stands: nothing in clear, nothing on record.
+    Case/case: CaseBody => CaseView;
+    /// Cases by their reference or its beginning, or by a whole card, document or phone number.
+    Find/find: FindBody => Vec<CaseRowView>;
     /// Queue the checks a case needs.
     RunChecks/run_checks: CaseBody => CaseView;
     /// Write a note.
     AddNote/add_note: NoteBody => CaseView;
     /// Propose how a case ends.
     Propose/propose: ProposeBody => CaseView;
+    /// What the customer would read, and what policy would do, if the case ended so.
+    PreviewMessage/preview_message: PreviewBody => PreviewView;
     /// Judge a proposal.
     Review/review: ReviewBody => CaseView;
     /// Where the customer's message stands; a failed or unknown one is sent once more if asked.
@@ -210,7 +169,7 @@ impl Drop for Confided {
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct IdentifyBody {
-    /// `resident-id`, `card` or `mobile`.
+    /// `resident-id`, `card`, `mobile` or `name`.
     pub kind: IdentifierKind,
     /// As written.
     pub value: Confided,
@@ -226,6 +185,8 @@ pub enum IdentifierKind {
     Card,
     /// Mainland mobile number.
     Mobile,
+    /// A person's name.
+    Name,
 }
 
 /// A submission, field by field, as texts; the fields of the import file.
@@ -265,6 +226,16 @@ pub struct QueueBody {
     pub after: Option<String>,
     /// At most so many, 1 to 200.
     pub limit: Option<u32>,
+    /// Only those the person signed in has in hand.
+    pub mine: bool,
+}
+
+/// What to look for.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct FindBody {
+    /// A reference or its beginning; a card, document or phone number in full.
+    pub text: Confided,
 }
 
 /// One case, by its reference, `PARTNER/REFERENCE`, or id.
@@ -299,6 +270,19 @@ pub struct ProposeBody {
     /// Why, in words.
     #[serde(default)]
     pub note: Confided,
+}
+
+/// How a case might end.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PreviewBody {
+    /// Which case.
+    pub case: String,
+    /// As in a proposal.
+    pub outcome: String,
+    /// Codes of the list.
+    #[serde(default)]
+    pub reasons: Vec<String>,
 }
 
 /// A review.
@@ -380,7 +364,7 @@ pub struct RejectBody {
 /// What a request sends, and what comes back.
 #[derive(TS)]
 #[allow(dead_code, reason = "only its shape is read")]
-struct Exchange<Body, Reply> {
+pub(crate) struct Exchange<Body, Reply> {
     body: Body,
     reply: Reply,
 }
@@ -391,7 +375,8 @@ struct Exchange<Body, Reply> {
 /// Where a file cannot be written.
 pub fn write_typescript(folder: &std::path::Path) -> Result<(), ts_rs::ExportError> {
     let config = ts_rs::Config::default().with_out_dir(folder);
-    Requests::export_all(&config)?;
+    DeskRequests::export_all(&config)?;
+    crate::entrance::EntranceRequests::export_all(&config)?;
     ErrorView::export_all(&config)?;
     crate::view::NoticeView::export_all(&config)
 }

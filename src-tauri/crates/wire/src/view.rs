@@ -1,9 +1,15 @@
 //! What the faces are shown.
 
+mod station;
+
 use serde::Serialize;
 use ts_rs::TS;
 
 use crate::{ErrorCode, Words};
+
+pub use station::{
+    DemoPersonView, FoundingView, ImportView, Language, Phase, PreferencesView, StationView, Theme,
+};
 
 /// An explained identifier.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -97,6 +103,15 @@ pub struct SubmittedView {
     pub findings: Vec<FindingView>,
 }
 
+/// What a submission would lead to.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct DraftView {
+    /// `open` or `screened_out`; nothing where it cannot be stored as it is.
+    pub status: Option<String>,
+    /// What screening finds, field by field.
+    pub findings: Vec<FindingView>,
+}
+
 /// Something screening found.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct FindingView {
@@ -119,6 +134,9 @@ pub struct QueueView {
     pub next: Option<String>,
     /// How many cases stand in each status.
     pub counts: Vec<CountView>,
+    /// How many the person signed in has in hand.
+    #[ts(type = "number")]
+    pub mine: u64,
 }
 
 /// A number under a word.
@@ -174,6 +192,8 @@ pub struct CaseRowView {
     pub attention: Option<String>,
     /// Why it stands where it stands.
     pub rank_reason: String,
+    /// Whether the person signed in proposed its outcome: somebody else reviews it.
+    pub proposed_by_me: bool,
 }
 
 /// A case as its page shows it.
@@ -187,6 +207,8 @@ pub struct CaseView {
     pub version: u32,
     /// How much care it seems to need.
     pub risk: String,
+    /// What was handed in beside the values of the row.
+    pub facts: FactsView,
     /// What screening found.
     pub findings: Vec<FindingView>,
     /// Its checks.
@@ -201,6 +223,34 @@ pub struct CaseView {
     pub reserved: Vec<ReservedView>,
     /// What happened.
     pub timeline: Vec<TimelineView>,
+}
+
+/// What a case's page shows of the submission beside the masked values of its row.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct FactsView {
+    /// Kind of identity document.
+    pub document_type: String,
+    /// Masked.
+    pub email: Option<String>,
+    /// Which terms were consented to.
+    pub consent_terms: String,
+    /// When, RFC 3339, UTC.
+    pub consent_at: String,
+    /// How.
+    pub consent_channel: String,
+    /// What the shown digits of the card tell.
+    pub card: IssuerView,
+    /// What the shown digits of the phone number tell: its operator.
+    pub operator: Option<BilingualView>,
+}
+
+/// What a card's first digits tell.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct IssuerView {
+    /// The bank, as the published table names it.
+    pub bank: Option<String>,
+    /// `debit`, `credit` or another word of the table.
+    pub kind: Option<String>,
 }
 
 /// One check.
@@ -228,6 +278,20 @@ pub struct CheckView {
     pub billed: Option<bool>,
     /// Whether it asks about the submission as it is now.
     pub current: bool,
+}
+
+/// What an outcome would lead to.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct PreviewView {
+    /// What the customer reads.
+    pub text: String,
+    /// In which language, as a tag.
+    pub language: String,
+    /// Why policy wants a second person; empty where one is enough.
+    pub causes: Vec<String>,
+    /// How long the message is held and the decision can be taken back, in seconds.
+    #[ts(type = "number")]
+    pub hold_seconds: i64,
 }
 
 /// A proposal.
@@ -310,6 +374,8 @@ pub struct TimelineView {
     pub actor: Option<String>,
     /// What.
     pub kind: String,
+    /// The outcome, verdict, cause or state it is about, as a stable word.
+    pub word: Option<String>,
     /// What was written.
     pub note: Option<String>,
 }
@@ -463,4 +529,15 @@ pub enum NoticeView {
     },
     /// The outbox changed.
     OutboxChanged,
+    /// An import went on.
+    ImportProgress {
+        /// Rows that became cases so far.
+        #[ts(type = "number")]
+        committed: u64,
+    },
+    /// The courier stopped sending: what it met.
+    CourierStopped {
+        /// What people read.
+        error: ErrorView,
+    },
 }

@@ -111,13 +111,15 @@ fn every_type_a_file_names_is_declared_there_once_or_imported_from_a_file_that_i
 #[test]
 fn every_request_is_in_the_map_and_errors_and_words_have_their_types() {
     let files = generated();
-    let map = &files["Requests.ts"];
-    for name in wire::Request::NAMES {
-        assert_eq!(
-            map.matches(&format!("\n{name}: Exchange<")).count(),
-            1,
-            "{name}"
-        );
+    let lists = [
+        ("DeskRequests.ts", wire::Request::NAMES),
+        ("EntranceRequests.ts", wire::EntranceRequest::NAMES),
+    ];
+    for (map, names) in lists {
+        for name in names {
+            let entries = files[map].matches(&format!("\n{name}: Exchange<")).count();
+            assert_eq!(entries, 1, "{name}");
+        }
     }
     for name in [
         "ErrorView.ts",

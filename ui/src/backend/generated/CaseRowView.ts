@@ -83,4 +83,8 @@ attention: string | null,
 /**
  * Why it stands where it stands.
  */
-rank_reason: string, };
+rank_reason: string, 
+/**
+ * Whether the person signed in proposed its outcome: somebody else reviews it.
+ */
+proposed_by_me: boolean, };

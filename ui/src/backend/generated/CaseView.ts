@@ -3,6 +3,7 @@ import type { ActionView } from "./ActionView";
 import type { CaseRowView } from "./CaseRowView";
 import type { CheckView } from "./CheckView";
 import type { DecisionView } from "./DecisionView";
+import type { FactsView } from "./FactsView";
 import type { FindingView } from "./FindingView";
 import type { ProposalView } from "./ProposalView";
 import type { ReservedView } from "./ReservedView";
@@ -28,6 +29,10 @@ version: number,
  * How much care it seems to need.
  */
 risk: string, 
+/**
+ * What was handed in beside the values of the row.
+ */
+facts: FactsView, 
 /**
  * What screening found.
  */

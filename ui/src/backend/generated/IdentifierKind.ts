@@ -3,4 +3,4 @@
 /**
  * Kinds of identifier that can be explained.
  */
-export type IdentifierKind = "resident-id" | "card" | "mobile";
+export type IdentifierKind = "resident-id" | "card" | "mobile" | "name";

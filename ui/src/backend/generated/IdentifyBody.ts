@@ -7,7 +7,7 @@ import type { IdentifierKind } from "./IdentifierKind";
  */
 export type IdentifyBody = { 
 /**
- * `resident-id`, `card` or `mobile`.
+ * `resident-id`, `card`, `mobile` or `name`.
  */
 kind: IdentifierKind, 
 /**

@@ -15,4 +15,8 @@ after: string | null,
 /**
  * At most so many, 1 to 200.
  */
-limit: number | null, };
+limit: number | null, 
+/**
+ * Only those the person signed in has in hand.
+ */
+mine: boolean, };

@@ -17,4 +17,8 @@ next: string | null,
 /**
  * How many cases stand in each status.
  */
-counts: Array<CountView>, };
+counts: Array<CountView>, 
+/**
+ * How many the person signed in has in hand.
+ */
+mine: number, };

@@ -17,6 +17,10 @@ actor: string | null,
  */
 kind: string, 
 /**
+ * The outcome, verdict, cause or state it is about, as a stable word.
+ */
+word: string | null, 
+/**
  * What was written.
  */
 note: string | null, };

@@ -40,6 +40,8 @@ pub struct TimelineEntry {
     pub actor: Option<String>,
     /// The kind of event.
     pub kind: String,
+    /// The outcome, verdict, cause or state it is about, as a stable word.
+    pub word: Option<String>,
     /// What was written, for a note.
     pub note: Option<Sensitive>,
 }
@@ -205,11 +207,43 @@ impl Desk {
                     .person()
                     .map(|it| self.roster.name(it).unwrap_or("?").to_owned()),
                 kind: stored.record.header().kind.as_str().to_owned(),
+                word: word(&recorded.event),
                 note: note(recorded.event),
             })
         };
         records.iter().map(entry).collect()
     }
+}
+
+/// What an event is about, where its kind alone does not say it.
+fn word(event: &CaseEvent) -> Option<String> {
+    let word = match event {
+        CaseEvent::Received { risk, .. } | CaseEvent::Amended { risk, .. } => risk.as_str(),
+        CaseEvent::CheckRequested { kind, .. } => kind.as_str(),
+        CaseEvent::CheckAnswered { answer, .. } => answer.outcome.as_str(),
+        CaseEvent::CallRequeued { cause, .. }
+        | CaseEvent::CallFailed { cause, .. }
+        | CaseEvent::CallUnknown { cause, .. }
+        | CaseEvent::FeedbackRequeued { cause, .. }
+        | CaseEvent::FeedbackFailed { cause, .. }
+        | CaseEvent::FeedbackUnknown { cause, .. } => cause,
+        CaseEvent::Proposed(decision) => decision.outcome.as_str(),
+        CaseEvent::ProposalVoided { cause } => cause.as_str(),
+        CaseEvent::Reviewed { verdict, .. } => verdict.as_str(),
+        CaseEvent::Decided { outcome, .. } => outcome.as_str(),
+        CaseEvent::Claimed
+        | CaseEvent::Released
+        | CaseEvent::Viewed { .. }
+        | CaseEvent::CallBegun { .. }
+        | CaseEvent::CheckAskedAgain { .. }
+        | CaseEvent::NoteAdded { .. }
+        | CaseEvent::TakenBack
+        | CaseEvent::FeedbackBegun { .. }
+        | CaseEvent::FeedbackSent { .. }
+        | CaseEvent::FeedbackAskedAgain
+        | CaseEvent::LateEvidence { .. } => return None,
+    };
+    Some(word.to_owned())
 }
 
 fn note(event: CaseEvent) -> Option<Sensitive> {

@@ -1,11 +1,27 @@
 //! Proposing, reviewing, taking back.
 
-use casework::{Case, CaseCommand, CaseId, CaseOutcome, Reason, Verdict};
-use identifiers::Sensitive;
+use casework::policy::ReviewCause;
+use casework::{
+    Case, CaseCommand, CaseId, CaseOutcome, Policy, Reason, Refusal, Verdict, customer_message,
+};
+use identifiers::{Language, Sensitive};
 
 use super::work::prose;
 use crate::desk::Desk;
 use crate::{DeskFault, HouseRefusal};
+
+/// What an outcome would lead to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preview {
+    /// What the customer reads.
+    pub text: String,
+    /// In which language.
+    pub language: Language,
+    /// Why policy would want a second person.
+    pub causes: Vec<ReviewCause>,
+    /// How long the message is held, in milliseconds.
+    pub hold_ms: i64,
+}
 
 impl Desk {
     /// Proposes how a case ends. Where policy lets one person decide, that is the final outcome.
@@ -25,6 +41,34 @@ impl Desk {
             note: prose(note)?,
         };
         self.act(id, &command)
+    }
+
+    /// What an outcome with these reasons would lead to. Nothing is on record.
+    ///
+    /// # Errors
+    /// A reason that does not exist; [`Refusal::DataGone`]; the role that works cases is needed.
+    pub fn preview(
+        &self,
+        id: CaseId,
+        outcome: CaseOutcome,
+        reasons: &[String],
+    ) -> Result<Preview, DeskFault> {
+        self.needs_case_worker()?;
+        let reasons = parse(reasons)?;
+        let case = self.load(id)?.case;
+        let submission = case.submission.as_ref().ok_or(Refusal::DataGone)?;
+        let policy = Policy::of(case.policy).unwrap_or(&Policy::ONE);
+        Ok(Preview {
+            text: customer_message(
+                outcome,
+                &reasons,
+                submission.language,
+                &submission.reference,
+            ),
+            language: submission.language,
+            causes: policy.reserves(&case, outcome),
+            hold_ms: policy.feedback_hold_ms,
+        })
     }
 
     /// Judges a proposal. Overturning takes the outcome that is right; where it is not said, the first reason's usual one.

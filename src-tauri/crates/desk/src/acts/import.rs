@@ -60,6 +60,15 @@ pub struct ImportReport {
     pub refused: u64,
 }
 
+/// An import under way.
+pub struct Import<'f, W: Write> {
+    rows: Rows<'f, W>,
+    batch: Vec<Screened>,
+    beside: Beside,
+    ready: Option<Ready>,
+    sum: ImportReport,
+}
+
 /// One row of the file, read and judged.
 enum Row {
     Good(Box<Screened>),
@@ -79,39 +88,110 @@ impl Desk {
         errors: impl Write + Send,
         committed: &mut dyn FnMut(u64),
     ) -> Result<ImportReport, DeskFault> {
+        let mut import = self.begin_import(file, errors)?;
+        while let Some(cases) = self.import_on(&mut import)? {
+            if cases > 0 {
+                committed(cases);
+            }
+        }
+        self.end_import(import)
+    }
+
+    /// Begins to import a file, to be gone on with at the pace of whoever calls.
+    ///
+    /// # Errors
+    /// As [`import`](Self::import).
+    pub fn begin_import<'f, W: Write + Send>(
+        &mut self,
+        file: impl Read + Send + 'f,
+        errors: W,
+    ) -> Result<Import<'f, W>, DeskFault> {
         self.needs_case_worker()?;
         let mut rows = Rows::begin(file, errors)?;
         self.begin_open_bucket()?;
-        let (me, roles) = (self.me(), self.roles().to_vec());
-        let mut sum = ImportReport::default();
-        let mut beside = Beside::default();
-        let mut batch = rows.next_batch(self.now_ms())?;
-        let mut ready: Option<Ready> = None;
-        // While one thousand rows are committed, the next are sealed and the ones after those are read, each on a thread.
-        while !batch.is_empty() || ready.is_some() {
-            let looked = self.look_up(batch, &mut beside, &mut sum)?;
-            let head = ready.as_ref().map_or(self.head, |it| it.finished.head);
-            let now_ms = self.now_ms();
-            let (ledger, scribe) = self.apart();
-            let (done, sealed, read) = thread::scope(|scope| {
-                let commit = ready.take().map(|ready| {
-                    scope.spawn(move || ledger.commit(&ready.finished.work).map(|()| ready))
-                });
-                let read = scope.spawn(|| rows.next_batch(now_ms));
-                let sealed = Ready::seal(Unit::begin(scribe, head), me, &roles, looked);
-                let done = commit.map(|it| it.join().expect(NO_PANIC));
-                (done, sealed, read.join().expect(NO_PANIC))
-            });
-            if let Some(done) = done {
-                let Ready { finished, cases } = done?;
-                self.committed(finished);
-                sum.imported += cases;
-                committed(cases);
-            }
-            (ready, batch) = (sealed?, read?);
+        Ok(Import {
+            batch: rows.next_batch(self.now_ms())?,
+            rows,
+            beside: Beside::default(),
+            ready: None,
+            sum: ImportReport::default(),
+        })
+    }
+
+    /// Goes on by one commit at most, and says how many rows became cases by it; `None` at the end of the file.
+    ///
+    /// Between two calls nothing else may be committed, unless [`settle_import`](Self::settle_import) was called: rows
+    /// are sealed ahead to follow the newest record.
+    ///
+    /// # Errors
+    /// As [`import`](Self::import).
+    pub fn import_on<W: Write + Send>(
+        &mut self,
+        import: &mut Import<'_, W>,
+    ) -> Result<Option<u64>, DeskFault> {
+        if import.batch.is_empty() && import.ready.is_none() {
+            return Ok(None);
         }
-        sum.refused = rows.end()?;
+        let (me, roles) = (self.me(), self.roles().to_vec());
+        let batch = std::mem::take(&mut import.batch);
+        let looked = self.look_up(batch, &mut import.beside, &mut import.sum)?;
+        let waiting = import.ready.take();
+        let head = waiting.as_ref().map_or(self.head, |it| it.finished.head);
+        let now_ms = self.now_ms();
+        let (ledger, scribe) = self.apart();
+        let rows = &mut import.rows;
+        // While one thousand rows are committed, the next are sealed and the ones after those are read, each on a thread.
+        let (done, sealed, read) = thread::scope(|scope| {
+            let commit = waiting.map(|ready| {
+                scope.spawn(move || ledger.commit(&ready.finished.work).map(|()| ready))
+            });
+            let read = scope.spawn(|| rows.next_batch(now_ms));
+            let sealed = Ready::seal(Unit::begin(scribe, head), me, &roles, looked);
+            let done = commit.map(|it| it.join().expect(NO_PANIC));
+            (done, sealed, read.join().expect(NO_PANIC))
+        });
+        let mut cases = 0;
+        if let Some(done) = done {
+            cases = self.took(done?, &mut import.sum);
+        }
+        (import.ready, import.batch) = (sealed?, read?);
+        Ok(Some(cases))
+    }
+
+    /// Commits what is sealed ahead, so that others may commit, and says how many rows became cases by it.
+    ///
+    /// # Errors
+    /// A ledger fault.
+    pub fn settle_import<W: Write + Send>(
+        &mut self,
+        import: &mut Import<'_, W>,
+    ) -> Result<u64, DeskFault> {
+        let Some(ready) = import.ready.take() else {
+            return Ok(0);
+        };
+        self.ledger.commit(&ready.finished.work)?;
+        Ok(self.took(ready, &mut import.sum))
+    }
+
+    /// Ends an import, at the end of the file or before it; what was sealed ahead and not committed is no case.
+    ///
+    /// # Errors
+    /// The report cannot be written.
+    pub fn end_import<W: Write + Send>(
+        &mut self,
+        import: Import<'_, W>,
+    ) -> Result<ImportReport, DeskFault> {
+        let mut sum = import.sum;
+        sum.refused = import.rows.end()?;
         Ok(sum)
+    }
+
+    fn took(&mut self, Ready { finished, cases }: Ready, sum: &mut ImportReport) -> u64 {
+        self.committed(finished);
+        // An import tells of its cases by their number, not one by one.
+        self.changed.cases.clear();
+        sum.imported += cases;
+        cases
     }
 
     /// Cases begin in the bucket of open cases; it must be there before units are written ahead of their commits.

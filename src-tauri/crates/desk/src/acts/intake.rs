@@ -3,15 +3,16 @@
 use std::collections::{BTreeSet, HashMap};
 
 use casework::{
-    Actor, Case, CaseCommand, CaseId, CaseStatus, Context, Field, Finding, Policy, Role, StreamId,
-    Submission, decide,
+    Actor, Case, CaseCommand, CaseId, CaseStatus, Context, Field, Finding, Policy, Role, Severity,
+    StreamId, Submission, decide,
 };
+use identifiers::Sensitive;
 use ledger::Bucket;
 use screening::{Handed, OtherCase, Screened, repeats, screen};
 use seal::IndexField;
 
 use crate::desk::Desk;
-use crate::unit::{LoadedCase, Unit, digests};
+use crate::unit::{LoadedCase, Unit, digests, digests_of_numbers};
 use crate::{DeskFault, HouseRefusal};
 
 /// What became of a submission that was stored.
@@ -22,6 +23,15 @@ pub struct Submitted {
     /// In the queue, or screened out.
     pub status: CaseStatus,
     /// What screening found.
+    pub findings: Vec<Finding>,
+}
+
+/// What a submission would lead to, as far as it is filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// In the queue, or screened out; `None` where it cannot be stored as it is.
+    pub status: Option<CaseStatus>,
+    /// What screening finds.
     pub findings: Vec<Finding>,
 }
 
@@ -51,6 +61,37 @@ impl Desk {
         let finished = unit.finish();
         self.commit(finished)?;
         Ok(submitted)
+    }
+
+    /// What screening would find, repeats included. Nothing is stored and nothing is on record.
+    ///
+    /// # Errors
+    /// The role that works cases is needed; ledger faults.
+    pub fn screen_draft(&self, handed: &Handed) -> Result<Draft, DeskFault> {
+        self.needs_case_worker()?;
+        let now_ms = self.now_ms();
+        let numbers = [&handed.card_number, &handed.document_number, &handed.phone];
+        let digests = digests_of_numbers(&self.index, numbers.map(Sensitive::expose), now_ms);
+        let repeated = repeats(&self.others(&digests, &Beside::default(), None)?);
+        let (status, mut findings) = match screen(handed, now_ms) {
+            Err(findings) => (None, findings),
+            Ok(Screened {
+                submission,
+                findings,
+            }) => {
+                let reference = (submission.partner.as_str(), submission.reference.as_str());
+                let taken = self.ledger.references_taken(&[reference])?.contains(&true);
+                let refused = findings.iter().any(|it| it.severity == Severity::Refuse);
+                let status = match (taken, refused) {
+                    (true, _) => None,
+                    (false, true) => Some(CaseStatus::ScreenedOut),
+                    (false, false) => Some(CaseStatus::Open),
+                };
+                (status, findings)
+            }
+        };
+        findings.extend(repeated);
+        Ok(Draft { status, findings })
     }
 
     /// Replaces a case's submission by a mended one: a new version of the same case.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use casework::{DeskEvent, PersonId, Policy, Role};
+use casework::{DeskEvent, InstitutionSettings, PersonId, Policy, Role};
 use ledger::{Bucket, Ledger};
 use record::charter::{Charter, Member, SignedCharter};
 use seal::desk_keys::{Marks, PersonEntry, Slot};
@@ -18,6 +18,17 @@ use crate::institutions::Draft;
 use crate::key_file::desk_place;
 use crate::roster::{Founded, Roster};
 use crate::{DeskFault, HouseRefusal};
+
+/// How far a founding is.
+#[derive(Debug, Clone)]
+pub struct FoundingProgress {
+    /// Who has joined, with what they will be.
+    pub people: Vec<(String, Vec<Role>)>,
+    /// How institutions are reached.
+    pub institutions: Vec<InstitutionSettings>,
+    /// [`HouseRefusal::RosterIncomplete`], where opening for more than one person would be refused so.
+    pub lacking: Option<HouseRefusal>,
+}
 
 impl Founding {
     /// Opens the desk: the charter becomes record 0, the team gets its id, and from now on everything is on record.
@@ -62,6 +73,7 @@ impl Founding {
             key_vault: self.locked.key_vault,
             head: None,
             settings: Default::default(),
+            changed: Default::default(),
             rim: self.rim,
             folder: self.locked.folder,
         };
@@ -73,7 +85,54 @@ impl Founding {
         Ok(desk)
     }
 
-    fn check_roster(&self, solo: bool) -> Result<(), DeskFault> {
+    /// How far the founding is: who has joined, what is set, and what opening would still lack.
+    ///
+    /// # Errors
+    /// A key file that is not what this program wrote.
+    pub fn progress(&self) -> Result<FoundingProgress, DeskFault> {
+        let slot = self.locked.slot()?;
+        let people = self.names()?.into_iter().map(|(id, name)| {
+            let membership = slot
+                .people
+                .get(id.as_bytes())
+                .and_then(|it| it.membership.as_ref());
+            let roles = membership.into_iter().flat_map(|it| &it.roles);
+            (name, roles.filter_map(|role| Role::parse(role)).collect())
+        });
+        let drafts = self.drafts()?;
+        Ok(FoundingProgress {
+            people: people.collect(),
+            institutions: drafts.into_iter().map(|it| it.settings).collect(),
+            lacking: match self.check_roster(false) {
+                Err(DeskFault::House(lacking @ HouseRefusal::RosterIncomplete { .. })) => {
+                    Some(lacking)
+                }
+                Err(fault) => return Err(fault),
+                Ok(()) => None,
+            },
+        })
+    }
+
+    /// Who is signed in, by the name colleagues see.
+    ///
+    /// # Errors
+    /// As [`progress`](Self::progress).
+    pub fn person_name(&self) -> Result<String, DeskFault> {
+        let me = self.unlocked.person;
+        let mine = self.names()?.into_iter().find(|(id, _)| *id == me);
+        mine.map(|(_, name)| name).ok_or(DeskFault::KeysDamaged)
+    }
+
+    /// What the desk was made as.
+    pub fn marks(&self) -> Marks {
+        self.locked.file.marks
+    }
+
+    /// Whether [`open`](Self::open) would be refused for who is on the roster.
+    ///
+    /// # Errors
+    /// [`HouseRefusal::RosterIncomplete`], as opening would.
+    pub fn check_roster(&self, solo: bool) -> Result<(), DeskFault> {
         let roles: Vec<&BTreeSet<String>> = self
             .locked
             .slot()?

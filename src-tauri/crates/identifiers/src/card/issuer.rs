@@ -86,6 +86,25 @@ pub(super) fn issuers_of(pan: &str) -> Vec<Issuer> {
         .collect()
 }
 
+/// What a mask still tells of the issuer: the one bank that all rows of the table under these first digits name, and
+/// its kind of card where they agree on that too.
+pub(super) fn issuer_of_bin(bin: &str) -> Option<(&'static str, Option<CardKind>)> {
+    let under = ROWS
+        .iter()
+        .filter(|row| row.prefix.starts_with(bin) || bin.starts_with(row.prefix));
+    let longest = under.clone().map(|row| row.prefix.len().min(bin.len())).max()?;
+    let mut issuers = under
+        .filter(|row| row.prefix.len() >= longest)
+        .map(|row| row.issuer);
+    let first = issuers.next()?;
+    let (mut bank, mut kind) = (true, true);
+    for issuer in issuers {
+        bank &= issuer.bank == first.bank;
+        kind &= issuer.kind == first.kind;
+    }
+    bank.then(|| (first.bank, kind.then_some(first.kind)))
+}
+
 fn claims(prefix: &str, pan_length: usize) -> &'static [Row] {
     let start = ROWS.partition_point(|row| (row.prefix, row.pan_length) < (prefix, pan_length));
     let count =
@@ -119,6 +138,18 @@ mod tests {
     fn a_prefix_claimed_by_two_banks_names_both() {
         assert_eq!(claims("622516", 16).len(), 2);
         assert_eq!(issuers_of("6225160000000000").len(), 2);
+    }
+
+    #[test]
+    fn a_mask_names_the_bank_only_where_all_rows_under_its_digits_agree() {
+        assert_eq!(issuer_of_bin("622516"), None);
+        assert_eq!(issuer_of_bin("000000"), None);
+        for row in ROWS.iter().filter(|row| row.prefix.len() == 6) {
+            if let Some((bank, _)) = issuer_of_bin(row.prefix) {
+                assert_eq!(bank, row.issuer.bank, "{}", row.prefix);
+            }
+        }
+        assert!(issuer_of_bin("622588").is_some());
     }
 
     #[test]

@@ -221,6 +221,15 @@ error_codes! {
     ImportUnreadable = "import_unreadable", Refusal,
         zh "文件不是 UTF-8 编码、以逗号分隔的文本，或读取中断。" "已报告入库的行都已保留，其余各行未导入。" "请另存为 UTF-8 编码的 CSV 文件后重新导入，已入库的行不会重复。",
         en "The file is not comma-separated UTF-8 text, or reading it broke off." "Rows reported as committed are kept; no others were taken in." "Save it as CSV in UTF-8 and import again; rows taken in already are not repeated.";
+    ImportNotBegun = "import_not_begun", Refusal,
+        zh "没有正在接收的导入文件。" "没有导入任何内容。" "请重新选择文件后再导入。",
+        en "No import file is being handed over." "Nothing was taken in." "Choose the file again and import it.";
+    ImportRunning = "import_running", Refusal,
+        zh "上一个文件还在导入。" "本次没有导入任何内容，上一个文件不受影响。" "请等上一个文件导入完成，或先停止它。",
+        en "Another file is still being imported." "Nothing of this one was taken in; the other goes on." "Wait until the other file is done, or stop it first.";
+    NoReport = "no_report", Refusal,
+        zh "没有可保存的错误报告。" "没有写入任何文件。" "请先导入文件；有未导入的行时才会生成报告。",
+        en "There is no error report to save." "No file was written." "Import a file first; a report is made when rows could not be taken in.";
     SecurityCode = "security_code", Refusal,
         zh "内容疑似卡片安全码，本系统一律不接收。" "内容未保存。" "请删除安全码后重新提交，不要以任何方式记录它。",
         en "What was entered looks like a card security code, which is never taken." "It was not stored." "Remove the code and submit again; do not write it down anywhere.";

@@ -2,20 +2,25 @@
 import type { AuditView } from "./AuditView";
 import type { CallBody } from "./CallBody";
 import type { CaseBody } from "./CaseBody";
+import type { CaseRowView } from "./CaseRowView";
 import type { CaseView } from "./CaseView";
 import type { ChangeBody } from "./ChangeBody";
 import type { ChangeView } from "./ChangeView";
 import type { DeskView } from "./DeskView";
+import type { DraftView } from "./DraftView";
 import type { DrainBody } from "./DrainBody";
 import type { DrainView } from "./DrainView";
 import type { Exchange } from "./Exchange";
 import type { FeedbackBody } from "./FeedbackBody";
+import type { FindBody } from "./FindBody";
 import type { IdentifiedView } from "./IdentifiedView";
 import type { IdentifyBody } from "./IdentifyBody";
 import type { InstitutionBody } from "./InstitutionBody";
 import type { NoteBody } from "./NoteBody";
 import type { Nothing } from "./Nothing";
 import type { OutboxView } from "./OutboxView";
+import type { PreviewBody } from "./PreviewBody";
+import type { PreviewView } from "./PreviewView";
 import type { ProposeBody } from "./ProposeBody";
 import type { QueueBody } from "./QueueBody";
 import type { QueueView } from "./QueueView";
@@ -26,9 +31,9 @@ import type { SubmitBody } from "./SubmitBody";
 import type { SubmittedView } from "./SubmittedView";
 
 /**
- * Each request by its name.
+ * Each request of the list by its name.
  */
-export type Requests = { 
+export type DeskRequests = { 
 /**
  * Explain an identifier; needs nobody signed in.
  */
@@ -45,6 +50,10 @@ reasons: Exchange<Nothing, Array<ReasonView>>,
  * Take a submission in.
  */
 submit: Exchange<SubmitBody, SubmittedView>, 
+/**
+ * What screening would find in a submission as far as it is filled in; nothing is stored.
+ */
+screen_draft: Exchange<SubmitBody, DraftView>, 
 /**
  * Replace a case's submission by a mended one.
  */
@@ -70,6 +79,14 @@ release: Exchange<CaseBody, CaseView>,
  */
 open_case: Exchange<CaseBody, CaseView>, 
 /**
+ * A case as it stands: nothing in clear, nothing on record.
+ */
+case: Exchange<CaseBody, CaseView>, 
+/**
+ * Cases by their reference or its beginning, or by a whole card, document or phone number.
+ */
+find: Exchange<FindBody, Array<CaseRowView>>, 
+/**
  * Queue the checks a case needs.
  */
 run_checks: Exchange<CaseBody, CaseView>, 
@@ -81,6 +98,10 @@ add_note: Exchange<NoteBody, CaseView>,
  * Propose how a case ends.
  */
 propose: Exchange<ProposeBody, CaseView>, 
+/**
+ * What the customer would read, and what policy would do, if the case ended so.
+ */
+preview_message: Exchange<PreviewBody, PreviewView>, 
 /**
  * Judge a proposal.
  */

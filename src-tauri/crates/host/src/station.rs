@@ -1,0 +1,177 @@
+//! A station: one place of work with its desk folder, whoever sits at it.
+//!
+//! The window asks it everything by name. It knows whether there is a desk, whether somebody founds it or works at it,
+//! and while somebody does, an errand thread sends what is in the outbox.
+
+mod demo;
+mod entrance;
+mod errands;
+mod importing;
+mod preferences;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use desk::{Changed, Founding};
+use serde_json::Value;
+use wire::request::NotARequest;
+use wire::view::{ErrorView, NoticeView};
+use wire::{EntranceRequest, ErrorCode, Request, dispatch, dispatch_entrance};
+
+pub use self::demo::show_on_sign_in;
+use self::errands::Errands;
+use self::importing::ImportDesk;
+use self::preferences::Preferences;
+use crate::session::Session;
+
+/// A place of work. Its requests may come from several threads at once.
+pub struct Station {
+    dir: PathBuf,
+    notices: Notices,
+    seat: Mutex<Seat>,
+    preferences: Mutex<Preferences>,
+    import: ImportDesk,
+}
+
+/// Where notices go.
+type Notices = Arc<dyn Fn(NoticeView) + Send + Sync>;
+
+/// Who sits at a station.
+enum Seat {
+    Nobody,
+    Founder(Box<Founding>),
+    Worker(Worker),
+}
+
+/// Somebody who works, and the errands that are run for them.
+struct Worker {
+    session: Arc<Mutex<Session>>,
+    errands: Errands,
+}
+
+impl std::fmt::Debug for Station {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Station").finish_non_exhaustive()
+    }
+}
+
+/// A thread that panicked while it held a lock has not left half a change behind: acts are transactions.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Station {
+    /// The station of the desk in this folder, or of the desk that will be founded there.
+    pub fn at(desk: PathBuf, notices: impl Fn(NoticeView) + Send + Sync + 'static) -> Self {
+        Self {
+            preferences: Mutex::new(Preferences::beside(&desk)),
+            dir: desk,
+            notices: Arc::new(notices),
+            seat: Mutex::new(Seat::Nobody),
+            import: ImportDesk::default(),
+        }
+    }
+
+    /// Answers a request of the contract by its name and JSON body.
+    ///
+    /// # Errors
+    /// What people read.
+    pub fn ask(&self, name: &str, body: Value) -> Result<Value, ErrorView> {
+        if EntranceRequest::NAMES.contains(&name) {
+            let request = EntranceRequest::parse(name, body).map_err(not_a_request)?;
+            return dispatch_entrance(&mut &*self, request);
+        }
+        let request = Request::parse(name, body).map_err(not_a_request)?;
+        let mut seat = locked(&self.seat);
+        let Seat::Worker(worker) = &mut *seat else {
+            return Err(ErrorCode::SessionNeeded.into());
+        };
+        if let Request::OutboxDrain(_) = request {
+            // The errand thread sends; asking it to is what draining means here.
+            let report = worker.errands.hurry();
+            let drained = locked(&worker.session).drained(&report)?;
+            return Ok(serde_json::to_value(drained).expect("views are plain data"));
+        }
+        let session = worker.session.clone();
+        let hurry = worker.errands.bell();
+        drop(seat);
+        let (reply, changed) = {
+            let mut session = locked(&session);
+            let reply = dispatch(&mut *session, request);
+            (reply, session.desk.take_changed())
+        };
+        if changed.outbox {
+            hurry.ring();
+        }
+        tell(&self.notices, changed);
+        reply
+    }
+
+    /// Takes the next bytes of an import file that was begun.
+    ///
+    /// # Errors
+    /// No file was begun, or it is larger than the house takes.
+    pub fn import_chunk(&self, bytes: &[u8]) -> Result<(), ErrorView> {
+        self.import.take(bytes)
+    }
+
+    /// Writes the error report of the last import into a file. It holds masked values only.
+    ///
+    /// # Errors
+    /// There is no report; the file cannot be written, and is then not left half-written under its name.
+    pub fn save_report(&self, to: &Path) -> Result<(), ErrorView> {
+        self.import.save_report(to)
+    }
+
+    /// Signs whoever sits here out: calls that are out are waited for, at most ten seconds, and what did not answer is
+    /// called unknown; then keys are wiped and the file is closed. Where nobody sits it does nothing.
+    pub fn lock(&self) {
+        let mut seat = locked(&self.seat);
+        self.import.stop();
+        self.import.forget();
+        let Seat::Worker(Worker { session, errands }) = std::mem::replace(&mut *seat, Seat::Nobody)
+        else {
+            return;
+        };
+        errands.end();
+        // An import or a request on another thread ends at its next commit; the keys go with the last of them.
+        while Arc::strong_count(&session) > 1 {
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    }
+
+    fn seat(&self, session: Session) -> Seat {
+        let session = Arc::new(Mutex::new(session));
+        let errands = Errands::run_for(session.clone(), self.notices.clone());
+        Seat::Worker(Worker { session, errands })
+    }
+}
+
+impl Drop for Station {
+    fn drop(&mut self) {
+        self.lock();
+    }
+}
+
+fn not_a_request(fault: NotARequest) -> ErrorView {
+    match fault {
+        NotARequest::Unknown => ErrorCode::UnknownRequest.into(),
+        NotARequest::Malformed => ErrorCode::MalformedRequest.into(),
+        NotARequest::SecurityCode => ErrorCode::SecurityCode.into(),
+    }
+}
+
+fn tell(notices: &Notices, changed: Changed) {
+    for case in changed.cases {
+        notices(NoticeView::CaseChanged {
+            case: case.to_string(),
+        });
+    }
+    if changed.outbox {
+        notices(NoticeView::OutboxChanged);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,85 @@
+//! The window: it opens, hands what it is asked to the house, and shows what comes back.
+//!
+//! No business words and no branches live here. Everything the web page may ask goes through three commands
+//! ([`commands`]); everything it is told unasked is the event `notice`.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod arguments;
+mod commands;
+mod renderer;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use host::Station;
+use tauri::{Emitter, Manager, RunEvent};
+
+use crate::arguments::Arguments;
+
+#[cfg(all(feature = "e2e", not(debug_assertions)))]
+compile_error!("`e2e` is for tests: a release asks the person in front of it and keeps nothing in the web view");
+
+/// The window's name, in the configuration, the capability and here.
+const WINDOW: &str = "desk";
+
+fn main() -> ExitCode {
+    renderer::choose();
+    tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::WARN)
+        .with_writer(std::io::stderr)
+        .init();
+    let desk = match Arguments::parse().desk_folder() {
+        Ok(desk) => desk,
+        Err(words) => {
+            tracing::error!("{words}");
+            return ExitCode::from(2);
+        }
+    };
+    let in_front = tauri_plugin_single_instance::Builder::new()
+        .dbus_id(arguments::instance_id(&desk))
+        .callback(|app, _, _| bring_to_front(app));
+    let built = tauri::Builder::default()
+        // First, so that a second start ends before it opens anything.
+        .plugin(in_front.build())
+        .invoke_handler(tauri::generate_handler![
+            commands::ask,
+            commands::import_chunk,
+            commands::save_report
+        ])
+        .setup(move |app| {
+            let window = app.handle().clone();
+            app.manage(Station::at(desk, move |notice| {
+                // A window that is closing is told nothing more.
+                let _ = window.emit_to(WINDOW, "notice", notice);
+            }));
+            // As configured. WebKitGTK does not let itself be driven while it keeps nothing, so the tests' build does keep,
+            // in a folder in which they then search for what must not be there.
+            for window in &app.config().app.windows {
+                tauri::WebviewWindowBuilder::from_config(app, window)?
+                    .incognito(window.incognito && !cfg!(feature = "e2e"))
+                    .build()?;
+            }
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    let app = match built {
+        Ok(app) => app,
+        Err(fault) => {
+            tracing::error!("the window cannot be opened: {fault}");
+            return ExitCode::from(4);
+        }
+    };
+    app.run(|app, event| {
+        if let RunEvent::Exit = event {
+            app.state::<Station>().lock();
+        }
+    });
+    ExitCode::SUCCESS
+}
+
+fn bring_to_front(app: &tauri::AppHandle) {
+    if let Some(window) = app.get_webview_window(WINDOW) {
+        // What the window manager does not grant cannot be forced.
+        let _ = window.unminimize().and_then(|()| window.set_focus());
+    }
+}

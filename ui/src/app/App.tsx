@@ -1,0 +1,98 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { ask, askFirst, refusal } from "../backend/ask";
+import type { ErrorView } from "../backend/generated/ErrorView";
+import type { StationView } from "../backend/generated/StationView";
+import { queryClient } from "../backend/queries";
+import { ErrorBoundary } from "../design/ErrorBoundary";
+import { Problem } from "../design/Problem";
+import { Skeleton } from "../design/primitives";
+import { TellProvider, useTell } from "../design/tell";
+import { Founding } from "../features/session/Founding";
+import { Locking } from "../features/session/Locking";
+import { SignIn } from "../features/session/SignIn";
+import { KeyProvider } from "../lib/keys";
+import { LanguageProvider } from "../words/language";
+import { Frame } from "./Frame";
+import { type StationState, StationContext } from "./station";
+
+const dark = window.matchMedia("(prefers-color-scheme: dark)");
+
+/** Light or dark: as chosen, else as the operating system has it. */
+function useTheme(chosen: StationView["preferences"]["theme"] | undefined) {
+  useEffect(() => {
+    const show = () => {
+      const isDark = chosen === "dark" || (chosen !== "light" && dark.matches);
+      document.documentElement.dataset.theme = isDark ? "dark" : "light";
+    };
+    show();
+    dark.addEventListener("change", show);
+    return () => dark.removeEventListener("change", show);
+  }, [chosen]);
+}
+
+export function App() {
+  const [station, setStation] = useState<StationView | undefined>(undefined);
+  const [problem, setProblem] = useState<ErrorView | undefined>(undefined);
+  const language = station?.preferences.language ?? "zh";
+  useTheme(station?.preferences.theme);
+  useEffect(() => {
+    document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+  }, [language]);
+  useEffect(() => {
+    askFirst().then(setStation, (fault: unknown) => setProblem(refusal(fault).view));
+  }, []);
+  return (
+    <LanguageProvider language={language}>
+      <QueryClientProvider client={queryClient}>
+        <KeyProvider>
+          <TellProvider>
+            {station !== undefined && <Gate station={station} became={setStation} />}
+            {station === undefined && problem === undefined && <Skeleton />}
+            {problem !== undefined && <Problem error={problem} />}
+          </TellProvider>
+        </KeyProvider>
+      </QueryClientProvider>
+    </LanguageProvider>
+  );
+}
+
+/** Who may see what: the phase of the station decides. */
+function Gate({ station, became }: { station: StationView; became: (station: StationView) => void }) {
+  const [locking, setLocking] = useState(false);
+  const { complain, hush } = useTell();
+  const prefer = useCallback(
+    (what: Parameters<StationState["prefer"]>[0]) => {
+      ask("prefer", { language: null, theme: null, list_width: null, ...what }).then(became, (fault: unknown) =>
+        complain(refusal(fault).view),
+      );
+    },
+    [became, complain],
+  );
+  const lock = useCallback(() => {
+    // Blank first: nothing of a customer stays on the screen while calls that are out are waited for.
+    setLocking(true);
+    hush();
+    queryClient.clear();
+    document.title = "Veridesk";
+    ask("lock", {})
+      .then(became, (fault: unknown) => complain(refusal(fault).view))
+      .finally(() => setLocking(false));
+  }, [became, complain, hush]);
+  const state = useMemo(() => ({ station, became, prefer, lock }), [station, became, prefer, lock]);
+  return (
+    <StationContext.Provider value={state}>
+      <ErrorBoundary>
+        {locking ? (
+          <Locking />
+        ) : station.phase === "signed_in" ? (
+          <Frame />
+        ) : station.phase === "locked" ? (
+          <SignIn station={station} became={became} prefer={prefer} />
+        ) : (
+          <Founding station={station} became={became} prefer={prefer} lock={lock} />
+        )}
+      </ErrorBoundary>
+    </StationContext.Provider>
+  );
+}

@@ -1,0 +1,100 @@
+import {
+  type InfiniteData,
+  keepPreviousData,
+  QueryClient,
+  type UseQueryResult,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { listen } from "@tauri-apps/api/event";
+import { useEffect } from "react";
+import { ask, type Body, type Refused, type Reply, type RequestName } from "./ask";
+import type { CaseView } from "./generated/CaseView";
+import type { NoticeView } from "./generated/NoticeView";
+
+/**
+ * What was read, until somebody says that it changed. There is no network between window and house: nothing pauses
+ * when the machine is offline, nothing is asked twice, and nothing grows stale by itself.
+ */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: { networkMode: "always", retry: false, staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false },
+    mutations: { networkMode: "always", retry: false },
+  },
+});
+
+/** Reads from the house. */
+export function useReply<N extends RequestName>(
+  name: N,
+  body: Body<N>,
+  options: { enabled?: boolean; keepPrevious?: boolean } = {},
+): UseQueryResult<Reply<N>, Refused> {
+  return useQuery<Reply<N>, Refused, Reply<N>>({
+    queryKey: [name, body],
+    queryFn: () => ask(name, body),
+    enabled: options.enabled ?? true,
+    ...(options.keepPrevious ? { placeholderData: keepPreviousData } : {}),
+  });
+}
+
+/** Has the house do something. */
+export function useAct<N extends RequestName>(name: N) {
+  return useMutation<Reply<N>, Refused, Body<N>>({ mutationFn: (body) => ask(name, body) });
+}
+
+const PAGE = 100;
+
+/** The cases of a view, page after page. */
+export function useCases(statuses: string[], mine: boolean) {
+  return useInfiniteQuery<Reply<"queue">, Refused, InfiniteData<Reply<"queue">>, unknown[], string | null>({
+    queryKey: ["queue", statuses, mine],
+    queryFn: ({ pageParam }) => ask("queue", { statuses, mine, after: pageParam, limit: PAGE }),
+    initialPageParam: null,
+    getNextPageParam: (last) => last.next,
+    placeholderData: (previous) => previous,
+  });
+}
+
+/** A case as it stands. Reading it leaves no record. */
+export function useCase(id: string): UseQueryResult<CaseView, Refused> {
+  return useReply("case", { case: id });
+}
+
+/** Keeps what an act answered with, so that the page shows it without asking. */
+export function keepCase(client: QueryClient, view: CaseView) {
+  client.setQueryData(["case", { case: view.row.case }], { ...view, name: null });
+}
+
+/** What lists show changed: they are read anew, at most a few times a second however much happens. */
+function listsChanged(client: QueryClient) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      for (const name of ["queue", "outbox_status", "find"]) void client.invalidateQueries({ queryKey: [name] });
+    }, 120);
+  };
+}
+
+/** Reads anew what the house says has changed. */
+export function useNotices(told: (notice: NoticeView) => void) {
+  const client = useQueryClient();
+  useEffect(() => {
+    const lists = listsChanged(client);
+    const stop = listen<NoticeView>("notice", ({ payload }) => {
+      if (payload.notice === "case_changed") {
+        void client.invalidateQueries({ queryKey: ["case", { case: payload.case }] });
+        lists();
+      }
+      if (payload.notice === "outbox_changed") lists();
+      told(payload);
+    });
+    return () => {
+      void stop.then((stopped) => stopped());
+    };
+  }, [client, told]);
+}
+
+export { useQueryClient };

@@ -1,0 +1,121 @@
+import { useEffect, useState } from "react";
+import { ask } from "../../backend/ask";
+import type { CaseView } from "../../backend/generated/CaseView";
+import { useCase } from "../../backend/queries";
+import { Problem } from "../../design/Problem";
+import { Button, Due, Empty, Skeleton, Tag } from "../../design/primitives";
+import { RiskTag, StatusTag } from "../../design/signs";
+import { useKey } from "../../lib/keys";
+import { useNow } from "../../lib/useNow";
+import { useWindowTitle } from "../../lib/useWindowTitle";
+import { shortMoment } from "../../words/format";
+import { useLanguage, useWords } from "../../words/language";
+import { useVocabulary } from "../../words/vocabulary";
+import "./case.css";
+import { Checks } from "./Checks";
+import { Facts } from "./Facts";
+import { Note } from "./Note";
+import { Rail } from "./Rail";
+import { Timeline } from "./Timeline";
+import { useAllowed, useCaseAct } from "./useCaseActs";
+import { words } from "./words";
+
+/** A case: its head, what was handed in, what institutions say, what happened; beside it what can be decided. */
+export function CasePage({ id, me, next }: { id: string; me: string; next: () => void }) {
+  const found = useCase(id);
+  const view = found.data;
+  const name = useClearName(view, me);
+  useWindowTitle(view?.row.reference);
+  if (found.error !== null) return <Problem error={found.error.view} />;
+  if (view === undefined) return <Skeleton lines={14} />;
+  return (
+    <article className="case" data-testid="case" data-reference={view.row.reference} data-case={view.row.case}>
+      <Head view={view} me={me} />
+      <div className="case-body scroll">
+        <Facts view={view} name={name} />
+        <Checks view={view} />
+        <Note view={view} />
+        <Timeline view={view} />
+      </div>
+      {view.row.status === "screened_out" ? <SentBack /> : <Rail key={view.row.status} view={view} next={next} />}
+    </article>
+  );
+}
+
+/**
+ * The customer's name, for who holds the case. Asking for it is a signed record, so it is asked once for a case that
+ * is opened or claimed, and kept nowhere but here.
+ */
+function useClearName(view: CaseView | undefined, me: string): string | null {
+  const [name, setName] = useState<string | null>(null);
+  const id = view?.row.case;
+  const isMine = view?.row.holder === me && me !== "";
+  useEffect(() => {
+    setName(null);
+    if (id === undefined || !isMine) return undefined;
+    let left = false;
+    ask("open_case", { case: id }).then(
+      (opened) => {
+        if (!left) setName(opened.name);
+      },
+      // Who may not see it sees the mask, which is what is on the screen.
+      () => undefined,
+    );
+    return () => {
+      left = true;
+    };
+  }, [id, isMine]);
+  return name;
+}
+
+const LIVE = ["open", "in_progress", "waiting_for_review"];
+
+function Head({ view, me }: { view: CaseView; me: string }) {
+  const t = useWords(words);
+  const say = useVocabulary();
+  const language = useLanguage();
+  const now = useNow();
+  const act = useCaseAct();
+  const allowed = useAllowed(view);
+  const { row } = view;
+  const isMine = row.holder === me;
+  const toggle = isMine ? ("release" as const) : ("claim" as const);
+  const { allowed: may, refused } = allowed(toggle);
+  const change = () => void act(toggle, { case: row.case });
+  useKey("c", t.claimKey, change, may);
+  const until = row.held_until === null ? "" : shortMoment(row.held_until, language, now);
+  const isLive = LIVE.includes(row.status);
+  return (
+    <header className="case-head">
+      <h1 className="num">{row.reference}</h1>
+      <StatusTag status={row.status} />
+      <RiskTag band={view.risk} />
+      {isLive && (
+        <span className="row">
+          <Due at={row.due_at} />
+          <span className="soft">{t.due}</span>
+        </span>
+      )}
+      {row.attention !== null && <Tag tone="near">{say("attention", row.attention)}</Tag>}
+      {isLive && (
+        <span className="push row">
+          <span className="soft">
+            {row.holder === null ? t.free : isMine ? t.heldByMe(until) : t.heldBy(row.holder, until)}
+          </span>
+          <Button size="small" hotkey="c" refused={may ? undefined : refused} onClick={change} data-testid={toggle}>
+            {t[toggle]}
+          </Button>
+        </span>
+      )}
+    </header>
+  );
+}
+
+function SentBack() {
+  const t = useWords(words);
+  return (
+    <aside className="decide">
+      <Empty title={t.screened}>{t.screenedText}</Empty>
+    </aside>
+  );
+}

@@ -1,0 +1,60 @@
+import type { CaseView } from "../../backend/generated/CaseView";
+import { Fact, Masked, Money, Panel } from "../../design/primitives";
+import { moment } from "../../words/format";
+import { useLanguage, useText, useWords } from "../../words/language";
+import { useVocabulary } from "../../words/vocabulary";
+import { words } from "./words";
+
+/** What was handed in, masked, with what the shown digits tell; and what screening found in it. */
+export function Facts({ view, name }: { view: CaseView; name: string | null }) {
+  const t = useWords(words);
+  const say = useVocabulary();
+  const text = useText();
+  const language = useLanguage();
+  const { row, facts } = view;
+  const card = [facts.card.bank, facts.card.kind === null ? null : say("cardKind", facts.card.kind)].filter(Boolean);
+  return (
+    <Panel title={t.facts} aside={view.version > 1 ? `${t.version(view.version)} · ${t.masked}` : t.masked} data-testid="facts">
+      <dl className="facts">
+        <Fact label={say("field", "name")} beside={name === null ? undefined : t.nameShown}>
+          {name === null ? <Masked value={row.name} /> : <span data-testid="clear-name">{name}</span>}
+        </Fact>
+        <Fact label={say("document", facts.document_type)}>
+          <Masked value={row.document_number} />
+        </Fact>
+        <Fact label={say("method", row.method)} beside={card.join(" · ")}>
+          <Masked value={row.card_number} />
+        </Fact>
+        <Fact label={say("field", "phone")} beside={facts.operator === null ? undefined : text(facts.operator)}>
+          <Masked value={row.phone} />
+        </Fact>
+        <Fact label={say("field", "amount")}>
+          <Money amount={row.amount} currency={row.currency} />
+        </Fact>
+        <Fact label={say("field", "partner")} beside={`${t.received} ${moment(row.received_at, language)}`}>
+          {row.partner}
+        </Fact>
+        <Fact
+          label={t.consent}
+          beside={`${say("consentChannel", facts.consent_channel)} · ${moment(facts.consent_at, language)}`}
+        >
+          {facts.consent_terms}
+        </Fact>
+        <Fact label={say("field", "language")} {...(facts.email === null ? {} : { beside: facts.email })}>
+          {say("customerLanguage", row.language)}
+        </Fact>
+      </dl>
+      <div className="findings">
+        {view.findings.length === 0 && <p className="soft">{t.noFindings}</p>}
+        {view.findings.map((finding) => (
+          <p key={`${finding.field} ${finding.code}`} className={finding.severity === "refuse" ? "bad" : "near"}>
+            <span className={`glyph tone-${finding.severity === "refuse" ? "bad" : "near"}`} aria-hidden="true">
+              !
+            </span>
+            <b>{say("field", finding.field)}</b> {text(finding.words)}
+          </p>
+        ))}
+      </div>
+    </Panel>
+  );
+}

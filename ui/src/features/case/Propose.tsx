@@ -1,0 +1,51 @@
+import { useState } from "react";
+import type { CaseView } from "../../backend/generated/CaseView";
+import { Button } from "../../design/primitives";
+import { useTell } from "../../design/tell";
+import { useKey } from "../../lib/keys";
+import { useWords } from "../../words/language";
+import { useAllowed, useCaseAct } from "./useCaseActs";
+import { type Drafted, NOTHING_DRAFTED, Verdict } from "./Verdict";
+import { words } from "./words";
+
+/** Proposing how a case ends. When it is done, the next case opens by itself. */
+export function Propose({ view, next }: { view: CaseView; next: () => void }) {
+  const t = useWords(words);
+  const act = useCaseAct();
+  const { say } = useTell();
+  const may = useAllowed(view)("propose");
+  const [drafted, setDrafted] = useState<Drafted>(NOTHING_DRAFTED);
+  const [busy, setBusy] = useState(false);
+  const propose = async () => {
+    if (drafted.outcome === null || busy || !may.allowed) return;
+    setBusy(true);
+    const { outcome, reasons, note } = drafted;
+    const done = await act("propose", { case: view.row.case, outcome, reasons, note });
+    setBusy(false);
+    if (done === undefined) return;
+    next();
+    say(done.decision === null ? t.proposed : t.decided);
+  };
+  useKey("ctrl+enter", t.propose, () => void propose(), may.allowed);
+  return (
+    <aside className="decide" aria-label={t.outcome}>
+      <div className="decide-body scroll">
+        <Verdict view={view} drafted={drafted} change={setDrafted} noteLabel={t.why} disabled={!may.allowed} />
+      </div>
+      <footer>
+        <Button
+          look="main"
+          size="wide"
+          hotkey="Ctrl ↵"
+          disabled={may.allowed && (drafted.outcome === null || busy)}
+          refused={may.allowed ? undefined : (may.refused ?? t.why2)}
+          onClick={() => void propose()}
+          data-testid="propose"
+        >
+          {t.propose}
+        </Button>
+        {!may.allowed && <p className="why">{may.refused}</p>}
+      </footer>
+    </aside>
+  );
+}

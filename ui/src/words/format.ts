@@ -1,0 +1,71 @@
+import type { Language } from "../backend/generated/Language";
+
+const LOCALE: Record<Language, string> = { zh: "zh-CN", en: "en-GB" };
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function dateFormat(language: Language, options: Intl.DateTimeFormatOptions) {
+  const key = language + JSON.stringify(options);
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(LOCALE[language], options);
+  formats.set(key, known);
+  return known;
+}
+
+/** A moment with its date, in the zone of this computer. */
+export function moment(at: string, language: Language): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return "—";
+  return dateFormat(language, {
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).format(date);
+}
+
+/** A moment in as few characters as tell it apart: the time today, the date otherwise. */
+export function shortMoment(at: string, language: Language, now: number): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return "—";
+  const time = dateFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(date);
+  if (date.toDateString() === new Date(now).toDateString()) return time;
+  return `${dateFormat(language, { month: "short", day: "numeric" }).format(date)} ${time}`;
+}
+
+const SYMBOL: Record<string, string> = { CNY: "¥", EUR: "€", USD: "$", GBP: "£", HKD: "HK$", JPY: "JP¥" };
+
+/** An amount as it is read: sign of the currency, thousands apart. The digits are those of the record, never rounded. */
+export function money(amount: string, currency: string): string {
+  const [whole = "0", part] = amount.split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+  const symbol = SYMBOL[currency];
+  const digits = part === undefined ? grouped : `${grouped}.${part}`;
+  return symbol === undefined ? `${currency} ${digits}` : `${symbol} ${digits}`;
+}
+
+export type TimeLeft = { text: string; state: "over" | "soon" | "later" };
+
+const MINUTE = 60_000;
+const SOON = 120 * MINUTE;
+
+/** How long until something is due, or since when it is over. */
+export function timeLeft(dueAt: string, now: number, language: Language): TimeLeft {
+  const left = new Date(dueAt).getTime() - now;
+  const minutes = Math.floor(Math.abs(left) / MINUTE);
+  const span = spanOf(minutes, language);
+  if (left < 0) return { text: language === "zh" ? `超 ${span}` : `${span} over`, state: "over" };
+  return { text: span, state: left < SOON ? "soon" : "later" };
+}
+
+function spanOf(minutes: number, language: Language): string {
+  const hours = Math.floor(minutes / 60);
+  const days = Math.floor(hours / 24);
+  if (language === "zh") {
+    if (days > 0) return `${days} 天 ${hours % 24} 时`;
+    return hours > 0 ? `${hours} 时 ${String(minutes % 60).padStart(2, "0")} 分` : `${minutes} 分`;
+  }
+  if (days > 0) return `${days} d ${hours % 24} h`;
+  return hours > 0 ? `${hours} h ${String(minutes % 60).padStart(2, "0")}` : `${minutes} min`;
+}
