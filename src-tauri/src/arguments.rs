@@ -32,7 +32,10 @@ impl Arguments {
 /// One instance a desk, not one a computer: the name under which a second start finds the first.
 pub(crate) fn instance_id(desk: &Path) -> String {
     let digest = Sha256::digest(desk.as_os_str().as_encoded_bytes());
-    let short: String = digest[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    let short: String = digest[..8]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     format!("cn.veridesk.console.desk_{short}")
 }
 

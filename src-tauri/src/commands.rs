@@ -1,8 +1,11 @@
 //! What the web page may call.
 
+use std::path::PathBuf;
+use std::sync::Arc;
+
 use host::Station;
 use serde_json::Value;
-use tauri::ipc::{InvokeBody, Request};
+use tauri::ipc::{InvokeBody, InvokeError, Request};
 use tauri::{State, WebviewWindow};
 use wire::ErrorCode;
 use wire::view::ErrorView;
@@ -12,54 +15,101 @@ const LARGEST_CHUNK: usize = 256 * 1024;
 
 /// Answers a request of the contract.
 ///
-/// Texts that are confided move from the body into types that wipe themselves; they are not copied on the way. What
-/// the web page and its engine keep of what was typed is theirs and cannot be wiped from here (docs/security.md).
-#[tauri::command(async)]
-pub(crate) fn ask(
-    station: State<'_, Station>,
+/// Texts that are confided move from the body into types that wipe themselves. What was copied before they came here
+/// cannot be wiped: the web page's and its engine's, and the message as Tauri read it, which lends and does not give.
+#[tauri::command]
+pub(crate) async fn ask(
+    station: State<'_, Arc<Station>>,
     name: String,
     body: Value,
-) -> Result<Value, ErrorView> {
-    station.ask(&name, body)
+) -> Result<Value, InvokeError> {
+    waiting(&station, move |station| station.ask(&name, body)).await
 }
 
 /// Takes the next bytes of an import file.
 #[tauri::command(async)]
 pub(crate) fn import_chunk(
-    station: State<'_, Station>,
+    station: State<'_, Arc<Station>>,
     request: Request<'_>,
 ) -> Result<(), ErrorView> {
-    match request.body() {
-        InvokeBody::Raw(bytes) if bytes.len() <= LARGEST_CHUNK => station.import_chunk(bytes),
+    station.import_chunk(chunk(request.body())?)
+}
+
+/// Asks where to, and saves the last import's error report there; says whether it did. The page never names a path.
+#[tauri::command]
+pub(crate) async fn save_report(
+    window: WebviewWindow,
+    station: State<'_, Arc<Station>>,
+    title: String,
+) -> Result<bool, InvokeError> {
+    let Some(path) = chosen(&window, &title).await else {
+        return Ok(false);
+    };
+    waiting(&station, move |station| station.save_report(&path)).await?;
+    Ok(true)
+}
+
+/// Has the station do what may wait for a disk, a call or another request, on a thread that is there to wait: Tauri's
+/// own are as few as the processors, and the window stands still without one.
+async fn waiting<T: Send + 'static>(
+    station: &Arc<Station>,
+    act: impl FnOnce(&Station) -> Result<T, ErrorView> + Send + 'static,
+) -> Result<T, InvokeError> {
+    let station = Arc::clone(station);
+    match tauri::async_runtime::spawn_blocking(move || act(&station)).await {
+        Ok(answer) => answer.map_err(InvokeError::from),
+        // It panicked. The page is told that nothing comes, rather than left waiting.
+        Err(_) => Err(InvokeError::from("no answer")),
+    }
+}
+
+fn chunk(body: &InvokeBody) -> Result<&[u8], ErrorView> {
+    match body {
+        InvokeBody::Raw(bytes) if bytes.len() <= LARGEST_CHUNK => Ok(bytes),
         InvokeBody::Raw(_) => Err(ErrorCode::TooLong.into()),
         InvokeBody::Json(_) => Err(ErrorCode::MalformedRequest.into()),
     }
 }
 
-/// Asks where to, and saves the last import's error report there; says whether it did. The page never names a path.
-#[tauri::command(async)]
-pub(crate) fn save_report(
-    window: WebviewWindow,
-    station: State<'_, Station>,
-    title: String,
-) -> Result<bool, ErrorView> {
-    let Some(path) = chosen(&window, &title) else {
-        return Ok(false);
-    };
-    station.save_report(&path).map(|()| true)
-}
-
 #[cfg(not(feature = "e2e"))]
-fn chosen(window: &WebviewWindow, title: &str) -> Option<std::path::PathBuf> {
-    rfd::FileDialog::new()
+async fn chosen(window: &WebviewWindow, title: &str) -> Option<PathBuf> {
+    let dialog = rfd::AsyncFileDialog::new()
         .set_parent(window)
         .set_title(title)
         .set_file_name("veridesk-import-errors.csv")
-        .save_file()
+        .save_file();
+    dialog.await.map(|file| file.path().to_owned())
 }
 
 /// What a person would choose, as the test that stands in for one has it.
 #[cfg(feature = "e2e")]
-fn chosen(_: &WebviewWindow, _: &str) -> Option<std::path::PathBuf> {
+#[allow(
+    clippy::unused_async,
+    reason = "it stands in for a dialog, which is waited for"
+)]
+async fn chosen(_: &WebviewWindow, _: &str) -> Option<PathBuf> {
     std::env::var_os("VERIDESK_E2E_SAVE_TO").map(Into::into)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(body: &InvokeBody) -> Option<ErrorCode> {
+        chunk(body).err().map(|view| view.code)
+    }
+
+    #[test]
+    fn a_part_of_a_file_is_taken_up_to_256_kib_and_not_a_byte_more() {
+        let most = InvokeBody::Raw(vec![b'x'; LARGEST_CHUNK]);
+        assert_eq!(chunk(&most).map(<[u8]>::len).ok(), Some(256 * 1024));
+        let more = InvokeBody::Raw(vec![b'x'; LARGEST_CHUNK + 1]);
+        assert_eq!(refusal(&more), Some(ErrorCode::TooLong));
+    }
+
+    #[test]
+    fn a_part_of_a_file_is_bytes_and_never_json() {
+        let numbers = InvokeBody::Json(serde_json::json!([1, 2, 3]));
+        assert_eq!(refusal(&numbers), Some(ErrorCode::MalformedRequest));
+    }
 }

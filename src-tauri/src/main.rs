@@ -9,6 +9,7 @@ mod commands;
 mod renderer;
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Parser;
 use host::Station;
@@ -17,7 +18,9 @@ use tauri::{Emitter, Manager, RunEvent};
 use crate::arguments::Arguments;
 
 #[cfg(all(feature = "e2e", not(debug_assertions)))]
-compile_error!("`e2e` is for tests: a release asks the person in front of it and keeps nothing in the web view");
+compile_error!(
+    "`e2e` is for tests: a release asks the person in front of it and keeps nothing in the web view"
+);
 
 /// The window's name, in the configuration, the capability and here.
 const WINDOW: &str = "desk";
@@ -48,10 +51,10 @@ fn main() -> ExitCode {
         ])
         .setup(move |app| {
             let window = app.handle().clone();
-            app.manage(Station::at(desk, move |notice| {
+            app.manage(Arc::new(Station::at(desk, move |notice| {
                 // A window that is closing is told nothing more.
                 let _ = window.emit_to(WINDOW, "notice", notice);
-            }));
+            })));
             // As configured. WebKitGTK does not let itself be driven while it keeps nothing, so the tests' build does keep,
             // in a folder in which they then search for what must not be there.
             for window in &app.config().app.windows {
@@ -71,7 +74,7 @@ fn main() -> ExitCode {
     };
     app.run(|app, event| {
         if let RunEvent::Exit = event {
-            app.state::<Station>().lock();
+            app.state::<Arc<Station>>().lock();
         }
     });
     ExitCode::SUCCESS

@@ -3,29 +3,34 @@
 (() => {
   const LARGEST_BODY = 64 * 1024;
   const LARGEST_CHUNK = 256 * 1024;
+  const LONGEST_TITLE = 200;
   const REQUEST = /^[a-z_]{1,40}$/;
 
   const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+  const isText = (value, longest) => typeof value === "string" && value.length <= longest;
   const holdsOnly = (value, keys) => isObject(value) && Object.keys(value).every((key) => keys.includes(key));
+  const bytes = (value) => new TextEncoder().encode(JSON.stringify(value)).length;
 
   const messages = {
     ask: (payload) =>
       holdsOnly(payload, ["name", "body"]) &&
+      isText(payload.name, 40) &&
       REQUEST.test(payload.name) &&
       isObject(payload.body) &&
-      JSON.stringify(payload.body).length <= LARGEST_BODY,
+      bytes(payload.body) <= LARGEST_BODY,
     import_chunk: (payload) =>
       (payload instanceof ArrayBuffer || ArrayBuffer.isView(payload)) && payload.byteLength <= LARGEST_CHUNK,
-    save_report: (payload) => holdsOnly(payload, ["title"]),
+    save_report: (payload) => holdsOnly(payload, ["title"]) && isText(payload.title, LONGEST_TITLE),
     "plugin:event|listen": (payload) => isObject(payload) && payload.event === "notice",
     "plugin:event|unlisten": (payload) => isObject(payload) && payload.event === "notice",
   };
 
+  // There is no such command. Rust refuses it, and whoever called hears so; an error thrown here would leave them
+  // waiting for ever.
+  const refused = (message) => ({ ...message, cmd: "refused", payload: {} });
+
   window.__TAURI_ISOLATION_HOOK__ = (message) => {
     const fits = Object.hasOwn(messages, message.cmd) ? messages[message.cmd] : undefined;
-    if (fits === undefined || !fits(message.payload)) {
-      throw new Error("not a message of this window");
-    }
-    return message;
+    return fits?.(message.payload) ? message : refused(message);
   };
 })();

@@ -14,7 +14,7 @@ import { SignIn } from "../features/session/SignIn";
 import { KeyProvider } from "../lib/keys";
 import { LanguageProvider } from "../words/language";
 import { Frame } from "./Frame";
-import { type StationState, StationContext } from "./station";
+import { StationContext, type StationState } from "./station";
 
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from "react";
-import { useNotices, useReply } from "../backend/queries";
 import type { NoticeView } from "../backend/generated/NoticeView";
+import { useNotices, useReply } from "../backend/queries";
 import { ErrorBoundary } from "../design/ErrorBoundary";
 import { useTell } from "../design/tell";
 import { Intake } from "../features/intake/Intake";

@@ -66,7 +66,11 @@ function Line({ stopped }: { stopped: boolean }) {
       : of("sending") > 0
         ? { tone: "info" as const, glyph: "↗", word: t.sending(of("sending")) }
         : of("queued") > 0
-          ? { tone: "info" as const, glyph: "…", word: t.queued(of("queued"), shortMoment(oldest[0] ?? "", language, now)) }
+          ? {
+              tone: "info" as const,
+              glyph: "…",
+              word: t.queued(of("queued"), shortMoment(oldest[0] ?? "", language, now)),
+            }
           : of("failed") > 0
             ? { tone: "near" as const, glyph: "!", word: t.failed(of("failed")) }
             : { tone: "quiet" as const, glyph: "✓", word: t.quiet };

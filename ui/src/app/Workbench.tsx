@@ -19,14 +19,11 @@ export function Workbench({ section }: { section: "queue" | "review" }) {
   const { openCase, open } = usePlace();
   const next = useNext(open);
   const [width, setWidth] = useState(station.preferences.list_width);
-  const keep = useCallback(
-    (px: number) => {
-      const within = Math.min(MOST, Math.max(LEAST, Math.round(px)));
-      setWidth(within);
-      return within;
-    },
-    [],
-  );
+  const keep = useCallback((px: number) => {
+    const within = Math.min(MOST, Math.max(LEAST, Math.round(px)));
+    setWidth(within);
+    return within;
+  }, []);
   return (
     <div className="bench" ref={(bench) => bench?.style.setProperty("--list", `${width}px`)}>
       <CaseList section={section} openCase={openCase} open={open} />

@@ -56,7 +56,8 @@ export const words = bilingual(
     lock: "Lock",
     lockKey: "Lock and sign out",
     demo: "Demo",
-    demoWhy: "A desk for trying out: all data is invented, and it talks only to a pretend institution on this computer.",
+    demoWhy:
+      "A desk for trying out: all data is invented, and it talks only to a pretend institution on this computer.",
     noKeychain: "No keychain",
     noKeychainWhy: "This desk does without the operating system's keychain: a passphrase alone opens it.",
     solo: "Solo",

@@ -69,10 +69,12 @@ export function keepCase(client: QueryClient, view: CaseView) {
 
 /** What lists show changed: they are read anew, at most a few times a second however much happens. */
 function listsChanged(client: QueryClient) {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isComing = false;
   return () => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
+    if (isComing) return;
+    isComing = true;
+    setTimeout(() => {
+      isComing = false;
       for (const name of ["queue", "outbox_status", "find"]) void client.invalidateQueries({ queryKey: [name] });
     }, 120);
   };

@@ -13,9 +13,9 @@ export type Tone = "ok" | "near" | "bad" | "info" | "quiet";
 /** A key as it looks on the keyboard. It names a way, so it is not read out. */
 export function Key({ children }: { children: string }) {
   return (
-    <kbd className="key" aria-hidden="true">
+    <span className="key" aria-hidden="true">
       {children}
-    </kbd>
+    </span>
   );
 }
 
@@ -54,7 +54,11 @@ export function Button({ look, size, hotkey, refused, children, className, onCli
 }
 
 /** A word that stands for a state. The word carries the meaning, the colour helps. */
-export function Tag({ tone = "quiet", children, ...rest }: { tone?: Tone; children: ReactNode } & ComponentProps<"span">) {
+export function Tag({
+  tone = "quiet",
+  children,
+  ...rest
+}: { tone?: Tone; children: ReactNode } & ComponentProps<"span">) {
   return (
     <span className={`tag tone-${tone}`} {...rest}>
       {children}
@@ -111,7 +115,10 @@ export function Panel({
   flush,
   children,
   ...rest
-}: { title: string; aside?: ReactNode; flush?: boolean; children: ReactNode } & Omit<ComponentProps<"section">, "title">) {
+}: { title: string; aside?: ReactNode; flush?: boolean; children: ReactNode } & Omit<
+  ComponentProps<"section">,
+  "title"
+>) {
   const heading = useId();
   return (
     <section className="panel" aria-labelledby={heading} {...rest}>

@@ -109,6 +109,10 @@ const OUTCOME_GLYPH: Record<string, string> = {
 export function OutcomeMark({ outcome }: { outcome: string }) {
   const say = useVocabulary();
   return (
-    <Mark tone={OUTCOME_TONE[outcome] ?? "quiet"} glyph={OUTCOME_GLYPH[outcome] ?? "·"} word={say("outcome", outcome)} />
+    <Mark
+      tone={OUTCOME_TONE[outcome] ?? "quiet"}
+      glyph={OUTCOME_GLYPH[outcome] ?? "·"}
+      word={say("outcome", outcome)}
+    />
   );
 }

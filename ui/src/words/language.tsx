@@ -18,7 +18,10 @@ type Same<T> = T extends string
     : { [K in keyof T]: Same<T[K]> };
 
 /** Words in both languages. English must have exactly the shape of Chinese: a missing word does not compile. */
-export function bilingual<const T extends { [key: string]: Wording }>(zh: T, en: Same<T>): { zh: Same<T>; en: Same<T> } {
+export function bilingual<const T extends { [key: string]: Wording }>(
+  zh: T,
+  en: Same<T>,
+): { zh: Same<T>; en: Same<T> } {
   return { zh: zh as unknown as Same<T>, en };
 }
 

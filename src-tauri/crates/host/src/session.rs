@@ -8,7 +8,6 @@ use desk::{Desk, DeskFault, HouseRefusal, SignedIn};
 use identifiers::Sensitive;
 use screening::Handed;
 use sync::{Courier, CourierLimits, RunReport, Stop};
-use tokio::runtime::Runtime;
 use wire::request::{
     CallBody, CaseBody, ChangeBody, Confided, DrainBody, FeedbackBody, FindBody, IdentifyBody,
     InstitutionBody, NoteBody, Nothing, PreviewBody, ProposeBody, QueueBody, RejectBody,
@@ -31,7 +30,6 @@ pub struct Session {
     pub(crate) desk: Desk,
     courier: Courier,
     stop: Stop,
-    runtime: Runtime,
 }
 
 impl std::fmt::Debug for Session {
@@ -71,18 +69,10 @@ impl Session {
     }
 
     pub(crate) fn of(desk: Desk) -> Result<Self, ErrorView> {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(2)
-            .enable_all()
-            .build()
-            .map_err(|fault| {
-                ErrorView::from(ErrorCode::Io).with("system", fault.kind().to_string())
-            })?;
         Ok(Self {
             desk,
             courier: Courier::new(CourierLimits::default()),
             stop: Stop::new(),
-            runtime,
         })
     }
 
@@ -405,11 +395,18 @@ impl Handler for Session {
         let carriers = DeskCarriers::of(&self.desk).map_err(|fault| self.error(&fault))?;
         let patience_ms = u64::from(body.wait_seconds.unwrap_or(USUAL_WAIT_S)) * 1_000;
         self.courier.set_patience_ms(patience_ms);
+        // Made for the run and gone with it: a signed-in desk may be dropped wherever it is, on a runtime's thread too.
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .map_err(|fault| {
+                ErrorView::from(ErrorCode::Io).with("system", fault.kind().to_string())
+            })?;
         let Self {
             desk,
             courier,
             stop,
-            runtime,
         } = self;
         let run = runtime.block_on(async {
             let interrupted = {

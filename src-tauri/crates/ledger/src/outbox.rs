@@ -177,6 +177,22 @@ impl Ledger {
         )
     }
 
+    /// Queued calls of these kinds that were begun before and wait only for the line: longest due first, at most `limit`.
+    ///
+    /// # Errors
+    /// As [`outbox_due`](Self::outbox_due).
+    pub fn outbox_waiting_for_line(
+        &self,
+        kinds: &[OutboxKind],
+        limit: u32,
+    ) -> Result<Vec<CallRow>, LedgerFault> {
+        let sql = select_calls!(
+            "WHERE state = ?1 AND attempt > 0 AND kind IN (?2, ?3) ORDER BY not_before_ms, ordinal LIMIT ?4"
+        );
+        let [one, other] = either(kinds);
+        self.calls(sql, params![CallState::Queued.as_str(), one, other, limit])
+    }
+
     /// The first moment after `now_ms` before which a queued call of these kinds is not to be begun.
     ///
     /// # Errors

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test fails where it must")]
 
 use serde_json::{Value, json};
-use wire::Request;
 use wire::request::NotARequest;
+use wire::{EntranceRequest, Request};
 
 /// What stands in every confided field of the samples.
 const CONFIDED: &str = "confided-4111111111111111";
@@ -13,14 +13,20 @@ fn sample(name: &str) -> Value {
     match name {
         "identify" => json!({ "kind": "resident-id", "value": CONFIDED }),
         "desk" | "reasons" | "next" | "outbox_status" | "changes" | "verify_log" => json!({}),
-        "submit" | "amend" => json!({
+        "submit" | "amend" | "screen_draft" => json!({
             "reference": "R-1", "name": CONFIDED, "document_type": "resident_id", "document_number": CONFIDED,
             "method": "bank_card", "card_number": CONFIDED, "phone": CONFIDED, "email": CONFIDED, "amount": "1.00",
             "currency": "CNY", "partner": "shop", "language": "zh-CN", "consent_terms": "1",
             "consent_at": "2026-11-01T10:00:00+08:00", "consent_channel": "app", "accuracy_confirmed": true,
         }),
-        "queue" => json!({ "statuses": ["open"], "after": null, "limit": 10 }),
-        "claim" | "release" | "open_case" | "run_checks" | "take_back" => json!({ "case": "R-1" }),
+        "queue" => json!({ "statuses": ["open"], "after": null, "limit": 10, "mine": false }),
+        "find" => json!({ "text": CONFIDED }),
+        "preview_message" => {
+            json!({ "case": "R-1", "outcome": "verified", "reasons": ["all_agree"] })
+        }
+        "claim" | "release" | "open_case" | "case" | "run_checks" | "take_back" => {
+            json!({ "case": "R-1" })
+        }
         "add_note" => json!({ "case": "R-1", "text": CONFIDED }),
         "propose" => {
             json!({ "case": "R-1", "outcome": "verified", "reasons": ["all_agree"], "note": CONFIDED })
@@ -36,6 +42,17 @@ fn sample(name: &str) -> Value {
         }),
         "approve_change" => json!({ "change": "00" }),
         "reject_change" => json!({ "change": "00", "reason": "no" }),
+        "station" | "lock" | "import_begin" | "import_end" | "import_stop" => json!({}),
+        "prefer" => json!({ "language": "en", "theme": "dark", "list_width": 400 }),
+        "found_desk" => json!({
+            "name": "Lin", "roles": ["operator"], "passphrase": CONFIDED, "demo": false, "no_keychain": false,
+        }),
+        "sign_in" => json!({ "name": "Lin", "passphrase": CONFIDED }),
+        "add_person" => json!({ "name": "Zhao", "roles": ["supervisor"], "passphrase": CONFIDED }),
+        "set_institution" => json!({
+            "institution": "tencent-sms", "url": "http://127.0.0.1:1", "credential": CONFIDED,
+        }),
+        "open_desk" => json!({ "solo": false }),
         other => panic!("a request without a sample: {other}"),
     }
 }
@@ -46,6 +63,20 @@ fn every_request_is_read_by_its_name_and_gives_it_back() {
         let request = Request::parse(name, sample(name)).unwrap();
         assert_eq!(request.name(), *name);
     }
+    for name in EntranceRequest::NAMES {
+        let request = EntranceRequest::parse(name, sample(name)).unwrap();
+        assert_eq!(request.name(), *name);
+    }
+}
+
+#[test]
+fn a_name_means_one_thing_whoever_is_asked() {
+    let both: Vec<_> = Request::NAMES
+        .iter()
+        .filter(|name| EntranceRequest::NAMES.contains(name))
+        .collect();
+    // Explaining an identifier needs nobody, and the terminal asks it of a desk too.
+    assert_eq!(both, [&"identify"]);
 }
 
 #[test]
@@ -108,13 +139,14 @@ fn every_field_that_must_be_there_is_missed() {
         "outcome",
         "ask_again",
         "wait_seconds",
+        "mine",
     ];
     for name in Request::NAMES {
         for field in sample(name).as_object().unwrap().keys() {
             let mut less = sample(name);
             less.as_object_mut().unwrap().remove(field);
             let optional = may_be_left_out.contains(&field.as_str())
-                && (*name != "propose" || field != "outcome");
+                && (field != "outcome" || !matches!(*name, "propose" | "preview_message"));
             assert_eq!(
                 Request::parse(name, less).is_ok(),
                 optional,

@@ -1,5 +1,6 @@
 //! The house's own tools, called as `cargo xtask`.
 //!
+//! - `run` starts the console on a demo desk;
 //! - `setup` makes sure that the system packages and cargo tools are there;
 //! - `test` runs every check of the house with a time per stage;
 //! - `bench` runs the house benches on a release build;
@@ -13,11 +14,13 @@
     reason = "a tool of the terminal: what it prints is its result"
 )]
 
+mod console;
 mod needs;
 mod run;
 mod setup;
 mod stages;
 mod test;
+mod ui;
 
 use std::process::ExitCode;
 
@@ -35,6 +38,15 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Set up, build and start the console on a ready-made demo desk
+    Run {
+        /// Walk a case through the window out of sight, as where there is no display
+        #[arg(long)]
+        windowless: bool,
+        /// Make the demo desk anew
+        #[arg(long)]
+        fresh: bool,
+    },
     /// Install what building and testing need; quick when nothing is missing
     Setup,
     /// Run every check of the house, with a time per stage
@@ -51,6 +63,7 @@ enum Task {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().task {
+        Task::Run { windowless, fresh } => console::run(windowless, fresh),
         Task::Setup => setup::setup(),
         Task::Test { nightly } => test::test(nightly),
         Task::Bench => bench(),

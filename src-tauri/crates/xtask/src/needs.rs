@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::run::{on_path, succeeds};
+use crate::run::{on_path, printed, succeeds};
 
 /// One thing the system must provide.
 pub(crate) struct Need {
@@ -22,12 +22,17 @@ enum Proof {
     Program(&'static str),
     /// `pkg-config` knows the library and its headers.
     Library(&'static str),
+    /// The system has a typeface of this family.
+    Font(&'static str),
 }
 
 impl Need {
     pub(crate) fn is_met(&self) -> bool {
         match self.proof {
             Proof::Program(name) => on_path(name),
+            Proof::Font(family) => {
+                printed(Command::new("fc-list").args([family])).is_some_and(|it| !it.is_empty())
+            }
             Proof::Library(name) => succeeds(Command::new("pkg-config").args(["--exists", name])),
         }
     }
@@ -70,6 +75,36 @@ pub(crate) const LINUX: &[Need] = &[
         proof: Proof::Program("gnome-keyring-daemon"),
         apt: "gnome-keyring",
         dnf: "gnome-keyring",
+    },
+    Need {
+        why: "WebKitGTK with headers, which shows the window",
+        proof: Proof::Library("webkit2gtk-4.1"),
+        apt: "libwebkit2gtk-4.1-dev",
+        dnf: "webkit2gtk4.1-devel",
+    },
+    Need {
+        why: "a driver for the window, for the tests that press its keys",
+        proof: Proof::Program("WebKitWebDriver"),
+        apt: "webkit2gtk-driver",
+        dnf: "webkit2gtk-driver",
+    },
+    Need {
+        why: "a display for the window tests",
+        proof: Proof::Program("Xvfb"),
+        apt: "xvfb",
+        dnf: "xorg-x11-server-Xvfb",
+    },
+    Need {
+        why: "a look at that display, for the pictures",
+        proof: Proof::Program("import"),
+        apt: "imagemagick",
+        dnf: "ImageMagick",
+    },
+    Need {
+        why: "Chinese characters for the pictures",
+        proof: Proof::Font("Noto Sans CJK SC"),
+        apt: "fonts-noto-cjk",
+        dnf: "google-noto-sans-cjk-fonts",
     },
     Need {
         why: "git, by which the house rules know which files are the project's",

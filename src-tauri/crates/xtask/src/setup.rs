@@ -13,6 +13,9 @@ use crate::run::{cargo, must_succeed, on_path, printed, succeeds};
 pub(crate) fn setup() -> Result<(), Stop> {
     system_packages()?;
     cargo_tools()?;
+    if let Some(words) = crate::ui::lacks_node() {
+        return Err(Stop::machine_lacks(words));
+    }
     println!("The machine has what Veridesk needs.");
     Ok(())
 }

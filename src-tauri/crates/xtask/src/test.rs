@@ -7,12 +7,14 @@ use std::time::Duration;
 
 use crate::run::{cargo, printed, root, succeeds};
 use crate::stages::{Stage, Work};
-use crate::{Stop, setup, stages};
+use crate::{Stop, setup, stages, ui};
 
 /// The test binary that holds the house rules.
 const TIDY: &str = "tidy";
 /// The test binary that runs the README's terminal script as written.
 const README: &str = "readme";
+/// The test binary that drives the real window.
+const E2E: &str = "e2e";
 /// Test binaries of this beginning measure, in release builds: they belong to `cargo xtask bench`.
 const BENCH: &str = "bench_";
 /// A build of the command line that leaves everything unsealed, so that the canary search can show
@@ -63,7 +65,7 @@ fn fault_binaries(folder: &Path) -> Result<Vec<String>, Stop> {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        if is_binary && name != TIDY && name != README && !name.starts_with(BENCH) {
+        if is_binary && name != E2E && name != TIDY && name != README && !name.starts_with(BENCH) {
             names.push(name);
         }
     }
@@ -82,13 +84,15 @@ fn all_stages(house: &House, nightly: bool) -> Vec<Stage> {
         "xtask",
         "--bins",
         "--tests",
+        "--features",
+        "veridesk/e2e",
     ])];
     if house.builds_unsealed {
         build.push(cargo([
             "build",
             "--workspace",
             "--features",
-            "cli/unsealed",
+            "cli/unsealed,veridesk/e2e",
             "--bin",
             UNSEALED,
         ]));
@@ -109,25 +113,36 @@ fn all_stages(house: &House, nightly: bool) -> Vec<Stage> {
 
     vec![
         stage(
+            "page",
+            2 * 60,
+            commands(vec![
+                ui::npm(["ci", "--no-audit", "--no-fund"]),
+                ui::npm(["run", "check"]),
+                ui::npm(["run", "test"]),
+                ui::npm(["run", "build"]),
+            ]),
+        ),
+        stage(
             "fmt",
             30,
             commands(vec![cargo(["fmt", "--all", "--check"])]),
         ),
         // Clippy and build together are the 18 minutes that building from nothing may take.
         stage("clippy", 6 * 60, commands(vec![clippy()])),
-        stage("build", 12 * 60, commands(build)),
+        stage("build", 11 * 60, commands(build)),
         stage("tidy", 30, commands(vec![run.house_tests([TIDY])])),
         stage(
             "unit and property",
-            6 * 60,
+            3 * 60,
             commands(vec![run.unit_and_property()]),
         ),
         stage(
             "doc tests",
-            2 * 60,
+            60,
             commands(vec![cargo(["test", "--doc", "--workspace"])]),
         ),
         stage("faults", if nightly { 120 * 60 } else { 8 * 60 }, faults),
+        stage("window", 4 * 60, commands(vec![run.house_tests([E2E])])),
         stage("readme", 2 * 60, commands(vec![run.house_tests([README])])),
         stage("dependencies", 60, deny),
     ]
@@ -146,6 +161,8 @@ fn clippy() -> Command {
         "clippy",
         "--workspace",
         "--all-targets",
+        "--features",
+        "veridesk/e2e",
         "--",
         "-D",
         "warnings",
@@ -181,6 +198,8 @@ impl Run {
             "nextest",
             "run",
             "--workspace",
+            "--features",
+            "veridesk/e2e",
             "--profile",
             profile,
             "-E",
@@ -236,7 +255,7 @@ mod tests {
         );
 
         let commands = typed(&all_stages(&house(&["canary", "kill"]), false));
-        let faults = "cargo nextest run --workspace --profile ci -E 'package(house-tests) and (binary(=canary) or binary(=kill))'";
+        let faults = "cargo nextest run --workspace --features veridesk/e2e --profile ci -E 'package(house-tests) and (binary(=canary) or binary(=kill))'";
         assert!(
             commands.iter().any(|command| command == faults),
             "{commands:#?}"

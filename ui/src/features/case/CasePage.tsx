@@ -32,10 +32,12 @@ export function CasePage({ id, me, next }: { id: string; me: string; next: () =>
     <article className="case" data-testid="case" data-reference={view.row.reference} data-case={view.row.case}>
       <Head view={view} me={me} />
       <div className="case-body scroll">
-        <Facts view={view} name={name} />
-        <Checks view={view} />
-        <Note view={view} />
-        <Timeline view={view} />
+        <div>
+          <Facts view={view} name={name} />
+          <Checks view={view} />
+          <Note view={view} />
+          <Timeline view={view} />
+        </div>
       </div>
       {view.row.status === "screened_out" ? <SentBack /> : <Rail key={view.row.status} view={view} next={next} />}
     </article>
@@ -87,26 +89,28 @@ function Head({ view, me }: { view: CaseView; me: string }) {
   const isLive = LIVE.includes(row.status);
   return (
     <header className="case-head">
-      <h1 className="num">{row.reference}</h1>
-      <StatusTag status={row.status} />
-      <RiskTag band={view.risk} />
-      {isLive && (
-        <span className="row">
-          <Due at={row.due_at} />
-          <span className="soft">{t.due}</span>
-        </span>
-      )}
-      {row.attention !== null && <Tag tone="near">{say("attention", row.attention)}</Tag>}
-      {isLive && (
-        <span className="push row">
-          <span className="soft">
-            {row.holder === null ? t.free : isMine ? t.heldByMe(until) : t.heldBy(row.holder, until)}
+      <div>
+        <h1 className="num">{row.reference}</h1>
+        <StatusTag status={row.status} />
+        <RiskTag band={view.risk} />
+        {isLive && (
+          <span className="row">
+            <Due at={row.due_at} />
+            <span className="soft">{t.due}</span>
           </span>
-          <Button size="small" hotkey="c" refused={may ? undefined : refused} onClick={change} data-testid={toggle}>
-            {t[toggle]}
-          </Button>
-        </span>
-      )}
+        )}
+        {row.attention !== null && <Tag tone="near">{say("attention", row.attention)}</Tag>}
+        {isLive && (
+          <span className="push row">
+            <span className="soft roomy">
+              {row.holder === null ? t.free : isMine ? t.heldByMe(until) : t.heldBy(row.holder, until)}
+            </span>
+            <Button size="small" hotkey="c" refused={may ? undefined : refused} onClick={change} data-testid={toggle}>
+              {t[toggle]}
+            </Button>
+          </span>
+        )}
+      </div>
     </header>
   );
 }

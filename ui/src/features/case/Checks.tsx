@@ -22,7 +22,13 @@ export function Checks({ view }: { view: CaseView }) {
       flush
       data-testid="checks"
       aside={
-        <Button size="small" hotkey="r" refused={run.allowed ? undefined : run.refused} onClick={start} data-testid="run-checks">
+        <Button
+          size="small"
+          hotkey="r"
+          refused={run.allowed ? undefined : run.refused}
+          onClick={start}
+          data-testid="run-checks"
+        >
           {t.run}
         </Button>
       }
@@ -60,7 +66,12 @@ function Check({ view, check }: { view: CaseView; check: CheckView }) {
   const billed = check.billed === null ? undefined : check.billed ? t.billed : t.notBilled;
   const offers = check.current && (MAY_ASK_AGAIN.includes(check.state) || check.outcome === "error");
   return (
-    <tr className={check.current ? undefined : "older"} data-testid="check" data-state={check.state} data-outcome={check.outcome}>
+    <tr
+      className={check.current ? undefined : "older"}
+      data-testid="check"
+      data-state={check.state}
+      data-outcome={check.outcome}
+    >
       <th scope="row">
         {say("checkKind", check.kind)}
         <span className="beside">{check.current ? t.tries(Math.max(1, check.attempt)) : t.older}</span>

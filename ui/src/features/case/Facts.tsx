@@ -1,6 +1,7 @@
 import type { CaseView } from "../../backend/generated/CaseView";
 import { Fact, Masked, Money, Panel } from "../../design/primitives";
-import { moment } from "../../words/format";
+import { useNow } from "../../lib/useNow";
+import { shortMoment } from "../../words/format";
 import { useLanguage, useText, useWords } from "../../words/language";
 import { useVocabulary } from "../../words/vocabulary";
 import { words } from "./words";
@@ -11,10 +12,20 @@ export function Facts({ view, name }: { view: CaseView; name: string | null }) {
   const say = useVocabulary();
   const text = useText();
   const language = useLanguage();
+  const now = useNow();
   const { row, facts } = view;
   const card = [facts.card.bank, facts.card.kind === null ? null : say("cardKind", facts.card.kind)].filter(Boolean);
   return (
-    <Panel title={t.facts} aside={view.version > 1 ? `${t.version(view.version)} · ${t.masked}` : t.masked} data-testid="facts">
+    <Panel
+      title={t.facts}
+      aside={
+        <>
+          {view.version > 1 && <span>{t.version(view.version)}</span>}
+          <span className="roomy">{t.masked}</span>
+        </>
+      }
+      data-testid="facts"
+    >
       <dl className="facts">
         <Fact label={say("field", "name")} beside={name === null ? undefined : t.nameShown}>
           {name === null ? <Masked value={row.name} /> : <span data-testid="clear-name">{name}</span>}
@@ -31,12 +42,12 @@ export function Facts({ view, name }: { view: CaseView; name: string | null }) {
         <Fact label={say("field", "amount")}>
           <Money amount={row.amount} currency={row.currency} />
         </Fact>
-        <Fact label={say("field", "partner")} beside={`${t.received} ${moment(row.received_at, language)}`}>
+        <Fact label={say("field", "partner")} beside={`${t.received} ${shortMoment(row.received_at, language, now)}`}>
           {row.partner}
         </Fact>
         <Fact
           label={t.consent}
-          beside={`${say("consentChannel", facts.consent_channel)} · ${moment(facts.consent_at, language)}`}
+          beside={`${say("consentChannel", facts.consent_channel)} · ${shortMoment(facts.consent_at, language, now)}`}
         >
           {facts.consent_terms}
         </Fact>

@@ -1,7 +1,8 @@
 import type { CaseView } from "../../backend/generated/CaseView";
 import type { TimelineView } from "../../backend/generated/TimelineView";
 import { Panel } from "../../design/primitives";
-import { moment } from "../../words/format";
+import { useNow } from "../../lib/useNow";
+import { shortMoment } from "../../words/format";
 import { useLanguage, useWords } from "../../words/language";
 import { type Topic, useVocabulary } from "../../words/vocabulary";
 import { words } from "./words";
@@ -30,9 +31,12 @@ export function Timeline({ view }: { view: CaseView }) {
   return (
     <Panel title={t.timeline} flush data-testid="timeline">
       <ol className="timeline">
-        {view.timeline
-          .map((entry, place) => <Entry key={`${place} ${entry.kind}`} entry={entry} />)
-          .reverse()}
+        {view.timeline.map((_, back) => {
+          const place = view.timeline.length - 1 - back;
+          const entry = view.timeline[place];
+          // biome-ignore lint/suspicious/noArrayIndexKey: records are only ever added: a place is a record's name
+          return entry === undefined ? null : <Entry key={place} entry={entry} />;
+        })}
       </ol>
     </Panel>
   );
@@ -42,12 +46,13 @@ function Entry({ entry }: { entry: TimelineView }) {
   const t = useWords(words);
   const say = useVocabulary();
   const language = useLanguage();
+  const now = useNow();
   const topic = TOPIC[entry.kind];
   const about = entry.word === null || topic === undefined || topic === "risk" ? undefined : say(topic, entry.word);
   return (
     <li data-kind={entry.kind}>
       <time className="num soft" dateTime={entry.at}>
-        {moment(entry.at, language)}
+        {shortMoment(entry.at, language, now)}
       </time>
       <span className={entry.actor === null ? "soft" : undefined}>{entry.actor ?? t.desk}</span>
       <span>

@@ -1,8 +1,8 @@
 import { useId, useMemo, useRef, useState } from "react";
 import type { CaseView } from "../../backend/generated/CaseView";
 import { useReply } from "../../backend/queries";
-import { Choice, Mark } from "../../design/primitives";
 import { Problem } from "../../design/Problem";
+import { Choice, Mark } from "../../design/primitives";
 import { useKey } from "../../lib/keys";
 import { useDebounced } from "../../lib/useDebounced";
 import { useText, useWords } from "../../words/language";
@@ -78,7 +78,15 @@ function useOutcomeKeys(choose: (outcome: Outcome) => void, enabled: boolean) {
 }
 
 /** The reasons chosen, and a field to find more. Only reasons that fit the outcome are offered. */
-function Reasons({ drafted, change, disabled }: { drafted: Drafted; change: (drafted: Drafted) => void; disabled: boolean }) {
+function Reasons({
+  drafted,
+  change,
+  disabled,
+}: {
+  drafted: Drafted;
+  change: (drafted: Drafted) => void;
+  disabled: boolean;
+}) {
   const t = useWords(words);
   const text = useText();
   const all = useReply("reasons", {});
@@ -199,9 +207,11 @@ function Preview({ view, drafted }: { view: CaseView; drafted: Drafted }) {
           {shown.causes.length === 0 ? (
             t.alone(shown.hold_seconds)
           ) : (
-            <>
-              <Mark tone="near" glyph="‖" word={t.toReview + shown.causes.map((it) => say("reviewCause", it)).join("；")} />
-            </>
+            <Mark
+              tone="near"
+              glyph="‖"
+              word={t.toReview + shown.causes.map((it) => say("reviewCause", it)).join("；")}
+            />
           )}
         </p>
       )}

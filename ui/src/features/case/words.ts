@@ -4,7 +4,7 @@ export const words = bilingual(
   {
     facts: "提交信息",
     masked: "除姓名外均已遮盖；姓名只对领取人显示",
-    nameShown: "领取中可见，查看已留痕",
+    nameShown: "查看已留痕",
     version: (n: number) => `第 ${n} 版资料`,
     consent: "同意书",
     received: "受理时间",
@@ -89,7 +89,7 @@ export const words = bilingual(
   {
     facts: "Submitted",
     masked: "Masked but for the name, which only its holder sees",
-    nameShown: "shown to its holder, on record",
+    nameShown: "seen, on record",
     version: (n: number) => `version ${n}`,
     consent: "Consent",
     received: "Received",
@@ -168,7 +168,8 @@ export const words = bilingual(
     why2: "Not now",
     loading: "Reading the case",
     screened: "Sent back to the customer",
-    screenedText: "The data is plainly wrong and did not enter the queue. Once mended, submit it again under the same reference.",
+    screenedText:
+      "The data is plainly wrong and did not enter the queue. Once mended, submit it again under the same reference.",
     queuedSince: "waiting",
   },
 );

@@ -37,7 +37,8 @@ export function CaseForm({ openCase }: { openCase: (caseId: string) => void }) {
   };
   const said = (field: keyof Draft, hint?: string): Said | undefined => {
     const finding = touched ? screened.data?.findings.find((it) => it.field === field && worthSaying(it)) : undefined;
-    if (finding !== undefined) return { tone: finding.severity === "refuse" ? "bad" : "near", text: inWords(finding.words) };
+    if (finding !== undefined)
+      return { tone: finding.severity === "refuse" ? "bad" : "near", text: inWords(finding.words) };
     return explained[field] ?? (hint === undefined ? undefined : { tone: "plain", text: hint });
   };
   const worthSaying = (finding: FindingView) => {
@@ -70,7 +71,10 @@ export function CaseForm({ openCase }: { openCase: (caseId: string) => void }) {
       )}
     </Field>
   );
-  const choice = (field: "document_type" | "method" | "language" | "consent_channel" | "currency", values: [string, string][]) => (
+  const choice = (
+    field: "document_type" | "method" | "language" | "consent_channel" | "currency",
+    values: [string, string][],
+  ) => (
     <Field label={say("field", field)} said={said(field)}>
       {(wiring) => (
         <select
@@ -177,7 +181,10 @@ export function CaseForm({ openCase }: { openCase: (caseId: string) => void }) {
           />
           <span>
             {t.accuracy}
-            <span className={`said ${said("accuracy_confirmed")?.tone ?? ""}`}> {said("accuracy_confirmed")?.text}</span>
+            <span className={`said ${said("accuracy_confirmed")?.tone ?? ""}`}>
+              {" "}
+              {said("accuracy_confirmed")?.text}
+            </span>
           </span>
         </label>
       </Panel>

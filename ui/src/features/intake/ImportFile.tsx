@@ -1,8 +1,8 @@
 import { useCallback, useState } from "react";
 import { ask, type Reply, refusal } from "../../backend/ask";
 import type { ErrorView } from "../../backend/generated/ErrorView";
-import { importFile, saveReport } from "../../backend/importFile";
 import type { NoticeView } from "../../backend/generated/NoticeView";
+import { importFile, saveReport } from "../../backend/importFile";
 import { useNotices, useQueryClient } from "../../backend/queries";
 import { Problem } from "../../design/Problem";
 import { Button, Panel } from "../../design/primitives";
@@ -54,7 +54,6 @@ export function ImportFile() {
     <div className="stack">
       {problem !== undefined && <Problem error={problem} close={() => setProblem(undefined)} />}
       {progress === undefined ? (
-        // biome-ignore lint/a11y/noNoninteractiveElementInteractions: a label is a drop target beside being the way to its field
         <label
           className={isOver ? "drop over" : "drop"}
           onDragOver={(event) => {

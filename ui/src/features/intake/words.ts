@@ -71,7 +71,10 @@ export const words = bilingual(
     submit: "Submit",
     submitting: "Submitting…",
     clear: "Clear",
-    done: { open: "Received; the case is in the queue.", screened_out: "Received, but plainly wrong: the case goes back to the customer." },
+    done: {
+      open: "Received; the case is in the queue.",
+      screened_out: "Received, but plainly wrong: the case goes back to the customer.",
+    },
     openCase: "Open the case",
     another: "Enter another",
     never: "Card security codes (CVV/CVC) and PINs are never taken.",

@@ -196,7 +196,9 @@ const CaseRow = memo(function CaseRow({
       data-testid="case-row"
       data-reference={row.reference}
     >
-      <span className="when">{WORKED.includes(row.status) ? <DueCell at={row.due_at} /> : <Moment at={row.received_at} />}</span>
+      <span className="when">
+        {WORKED.includes(row.status) ? <DueCell at={row.due_at} /> : <Moment at={row.received_at} />}
+      </span>
       <span className="who">
         <Masked value={row.name} />
         <span className="soft">{row.partner}</span>
@@ -207,7 +209,9 @@ const CaseRow = memo(function CaseRow({
       </span>
       <span className="marks">
         <CheckMarks letters={row.checks} />
-        {row.outcome !== null && row.status !== "in_progress" && row.status !== "open" && <OutcomeMark outcome={row.outcome} />}
+        {row.outcome !== null && row.status !== "in_progress" && row.status !== "open" && (
+          <OutcomeMark outcome={row.outcome} />
+        )}
         {row.status === "screened_out" && <StatusTag status={row.status} />}
       </span>
     </div>

@@ -55,7 +55,9 @@ export const words = bilingual(
       next: ["The queue is empty", "No case waits. Enter one or import a file under Intake."].join("\n"),
       mine: ["You have no case in hand", "Press n to claim the next one."].join("\n"),
       review: ["Nothing waits for review", "Proposals that take two people appear here."].join("\n"),
-      decided: ["Nothing decided waits to be told", "Cases stand here until the customer's message has gone."].join("\n"),
+      decided: ["Nothing decided waits to be told", "Cases stand here until the customer's message has gone."].join(
+        "\n",
+      ),
       closed: ["No case is closed yet", "A case closes when the customer's message has gone."].join("\n"),
       screened: ["Nothing was sent back", "Plainly wrong cases stand here, with the field to mend."].join("\n"),
     },

@@ -18,7 +18,12 @@ export type EntryProps = {
 };
 
 /** What stands around everything that happens before somebody works: brand, language, theme, version. */
-export function Entry({ station, prefer, wide, children }: Omit<EntryProps, "became"> & { wide?: boolean; children: ReactNode }) {
+export function Entry({
+  station,
+  prefer,
+  wide,
+  children,
+}: Omit<EntryProps, "became"> & { wide?: boolean; children: ReactNode }) {
   const t = useWords(words);
   const l = useWords(labels);
   const { language, theme } = station.preferences;

@@ -137,7 +137,12 @@ function Founder({ became }: EntryProps) {
       {found.error !== null && <Problem error={found.error.view} />}
       <div className="stack">
         <label className="tick">
-          <input type="checkbox" checked={demo} data-testid="demo" onChange={(event) => setDemo(event.target.checked)} />
+          <input
+            type="checkbox"
+            checked={demo}
+            data-testid="demo"
+            onChange={(event) => setDemo(event.target.checked)}
+          />
           <span>
             {t.demo} <span className="soft">{t.demoHint}</span>
           </span>
@@ -224,7 +229,12 @@ function Rest({ became, founding, station, lock }: EntryProps & { founding: Foun
         </p>
         {founding.people.length === 1 && (
           <label className="tick">
-            <input type="checkbox" checked={solo} data-testid="solo" onChange={(event) => setSolo(event.target.checked)} />
+            <input
+              type="checkbox"
+              checked={solo}
+              data-testid="solo"
+              onChange={(event) => setSolo(event.target.checked)}
+            />
             {t.solo}
           </label>
         )}

@@ -67,7 +67,8 @@ export const words = bilingual(
     demoTitle: "A desk for trying out: choose a person",
     demoText: "All data is invented; the passphrases are public.",
     locking: "Locking",
-    lockingText: "The screen is blank. Calls that are out are waited for, at most 10 seconds; those without an answer become unknown.",
+    lockingText:
+      "The screen is blank. Calls that are out are waited for, at most 10 seconds; those without an answer become unknown.",
     version: (v: string) => `Version ${v}`,
     found: "Found a desk",
     foundText: "There is no desk on this computer yet. Enter yourself, add a colleague who can review, then open it.",
@@ -83,7 +84,8 @@ export const words = bilingual(
     demo: "Trying out",
     demoHint: "Marked as a demo for ever, talks to this computer only, shows its passphrases on the sign-in screen.",
     noKeychain: "Without the operating system's keychain",
-    noKeychainHint: "A passphrase alone opens it; a copied folder is easier to attack. Only for computers without a keychain.",
+    noKeychainHint:
+      "A passphrase alone opens it; a copied folder is easier to attack. Only for computers without a keychain.",
     create: "Found it",
     creating: "Making keys, one moment…",
     joined: "Joined",

@@ -81,7 +81,12 @@ function Proposal() {
       <div className="form-grid">
         <Field label={t.institution}>
           {(wiring) => (
-            <select {...wiring} className="input" value={institution} onChange={(event) => setInstitution(event.target.value)}>
+            <select
+              {...wiring}
+              className="input"
+              value={institution}
+              onChange={(event) => setInstitution(event.target.value)}
+            >
               {["tencent-faceid", "tencent-sms"].map((it) => (
                 <option key={it} value={it}>
                   {say("institution", it)}
@@ -138,7 +143,9 @@ function Change({ change }: { change: ChangeView }) {
     <li className="change">
       <div className="row">
         <b>{say("institution", change.institution)}</b>
-        <Tag tone={waits ? "near" : change.state === "approved" ? "ok" : "quiet"}>{say("changeState", change.state)}</Tag>
+        <Tag tone={waits ? "near" : change.state === "approved" ? "ok" : "quiet"}>
+          {say("changeState", change.state)}
+        </Tag>
         <span className="soft push">
           {change.maker} · {moment(change.at, language)}
         </span>

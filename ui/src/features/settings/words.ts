@@ -75,7 +75,8 @@ export const words = bilingual(
     verify: "Verify all records",
     verifying: "Verifying…",
     holds: (n: string) => `All ${n} records hold.`,
-    broken: (n: string) => `Record ${n} does not hold. Stop using this desk, keep the whole folder, tell your security officer.`,
+    broken: (n: string) =>
+      `Record ${n} does not hold. Stop using this desk, keep the whole folder, tell your security officer.`,
     desk: "The desk",
     team: "Id",
     marks: "Marks",

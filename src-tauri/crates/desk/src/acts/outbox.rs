@@ -62,6 +62,21 @@ impl Desk {
         })
     }
 
+    /// Calls of these routes that came back for want of a line and wait before they are tried again: what a person who
+    /// says "now" means. A held message is not among them.
+    ///
+    /// # Errors
+    /// Ledger faults.
+    pub fn waiting_for_line(
+        &self,
+        routes: &[Route],
+        limit: usize,
+    ) -> Result<Vec<DueCall>, DeskFault> {
+        let limit = u32::try_from(limit).unwrap_or(u32::MAX);
+        let waiting = self.ledger.outbox_waiting_for_line(&kinds(routes), limit)?;
+        Ok(waiting.iter().map(due_call).collect())
+    }
+
     /// Calls that were out when the desk stopped: nobody knows whether they arrived.
     pub(crate) fn settle_interrupted_calls(&mut self) -> Result<(), DeskFault> {
         for call in self.ledger.outbox_in_state(CallState::Sending)? {
@@ -159,6 +174,17 @@ fn kinds(routes: &[Route]) -> Vec<OutboxKind> {
     routes.iter().map(kind).collect()
 }
 
+fn due_call(call: &CallRow) -> DueCall {
+    DueCall {
+        subject: call.subject,
+        route: match call.kind {
+            OutboxKind::Check => Route::CardCheck,
+            OutboxKind::Feedback => Route::CustomerMessage,
+        },
+        attempt: call.attempt,
+    }
+}
+
 fn stopped() -> String {
     UnknownCause::DeskStopped.as_str().to_owned()
 }
@@ -171,17 +197,7 @@ impl Outbox for Desk {
         let due = self
             .ledger
             .outbox_due(self.now_ms(), &kinds(routes), limit)?;
-        Ok(due
-            .into_iter()
-            .map(|call| DueCall {
-                subject: call.subject,
-                route: match call.kind {
-                    OutboxKind::Check => Route::CardCheck,
-                    OutboxKind::Feedback => Route::CustomerMessage,
-                },
-                attempt: call.attempt,
-            })
-            .collect())
+        Ok(due.iter().map(due_call).collect())
     }
 
     fn next_due_ms(&mut self, routes: &[Route]) -> Result<Option<i64>, DeskFault> {

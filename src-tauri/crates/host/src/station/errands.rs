@@ -1,5 +1,7 @@
 //! What is sent while somebody is signed in.
 
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -32,11 +34,14 @@ pub(super) struct Errands {
 
 /// Wakes the errand thread.
 #[derive(Clone, Default)]
-pub(super) struct Bell(Arc<Notify>);
+pub(super) struct Bell {
+    rung: Arc<Notify>,
+    at_once: Arc<AtomicBool>,
+}
 
 impl Bell {
     pub(super) fn ring(&self) {
-        self.0.notify_one();
+        self.rung.notify_one();
     }
 }
 
@@ -61,8 +66,9 @@ impl Errands {
         self.bell.clone()
     }
 
-    /// Wakes the thread, and says what its last run brought.
+    /// Has everything tried now that only waits for the line, and says what the last run brought.
     pub(super) fn hurry(&self) -> RunReport {
+        self.bell.at_once.store(true, Ordering::SeqCst);
         self.bell.ring();
         locked(&self.last).clone()
     }
@@ -104,8 +110,18 @@ fn errands(
             ..CourierLimits::default()
         };
         let mut courier = Courier::new(limits);
-        let mut outbox = SharedOutbox { session, notices };
+        let mut outbox = SharedOutbox {
+            session,
+            notices,
+            tried_at_once: None,
+        };
         while !stop.is_asked() {
+            outbox.tried_at_once = None;
+            if bell.at_once.swap(false, Ordering::SeqCst) {
+                // A person says that the line is there: what was learnt of it before counts no more.
+                courier = Courier::new(limits);
+                outbox.tried_at_once = Some(HashSet::new());
+            }
             let wait = match one_run(&mut courier, &mut outbox, stop).await {
                 Ok(report) => {
                     let wait = report.next_due_ms.map_or(LOOK_AGAIN, until);
@@ -128,7 +144,7 @@ fn errands(
             };
             tokio::select! {
                 () = stop.asked() => {}
-                () = bell.0.notified() => {}
+                () = bell.rung.notified() => {}
                 () = tokio::time::sleep(wait) => {}
             }
         }
@@ -156,6 +172,8 @@ async fn one_run(
 struct SharedOutbox<'a> {
     session: &'a Arc<Mutex<Session>>,
     notices: &'a Notices,
+    /// In a run in which nothing waits its time: the calls that were tried already.
+    tried_at_once: Option<HashSet<Subject>>,
 }
 
 impl SharedOutbox<'_> {
@@ -177,7 +195,20 @@ impl Outbox for SharedOutbox<'_> {
     type Fault = DeskFault;
 
     fn due(&mut self, routes: &[Route], limit: usize) -> Result<Vec<DueCall>, DeskFault> {
-        self.step(|desk| desk.due(routes, limit))
+        let mut due = self.step(|desk| desk.due(routes, limit))?;
+        if let Some(tried) = &mut self.tried_at_once {
+            let waiting = locked(self.session)
+                .desk
+                .waiting_for_line(routes, usize::MAX)?;
+            let room = limit.saturating_sub(due.len());
+            let new = waiting.into_iter().filter(|call| {
+                !tried.contains(&call.subject) && due.iter().all(|it| it.subject != call.subject)
+            });
+            let new: Vec<_> = new.take(room).collect();
+            tried.extend(new.iter().map(|call| call.subject));
+            due.extend(new);
+        }
+        Ok(due)
     }
 
     fn next_due_ms(&mut self, routes: &[Route]) -> Result<Option<i64>, DeskFault> {

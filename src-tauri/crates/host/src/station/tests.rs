@@ -1,1 +1,196 @@
 #![allow(clippy::unwrap_used)]
+
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use sandbox::{DEMO_CREDENTIAL, Sandbox, SandboxOptions};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use wire::ErrorCode;
+use wire::view::NoticeView;
+
+use super::Station;
+
+const LIN: &str = "blue kettles on sunday morning";
+const ZHAO: &str = "green lanterns over the river";
+/// Longer than anything here may take.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+struct Place {
+    station: Station,
+    notices: Receiver<NoticeView>,
+    folder: TempDir,
+}
+
+impl Place {
+    fn empty() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let (tell, notices) = channel();
+        let station = Station::at(folder.path().join("desk"), move |notice| {
+            let _ = tell.send(notice);
+        });
+        Self {
+            station,
+            notices,
+            folder,
+        }
+    }
+
+    /// A demo desk without keychain, opened, with Lin signed in.
+    fn open(institution: &str) -> Self {
+        let place = Self::empty();
+        place.done("found_desk", json!({
+            "name": "Lin", "roles": ["operator", "administrator"], "passphrase": LIN, "demo": true, "no_keychain": true,
+        }));
+        place.done(
+            "add_person",
+            json!({ "name": "Zhao", "roles": ["supervisor"], "passphrase": ZHAO }),
+        );
+        for kind in ["tencent-faceid", "tencent-sms"] {
+            place.done(
+                "set_institution",
+                json!({
+                    "institution": kind, "url": institution, "credential": DEMO_CREDENTIAL,
+                }),
+            );
+        }
+        place.done("open_desk", json!({ "solo": false }));
+        place
+    }
+
+    fn done(&self, name: &str, body: Value) -> Value {
+        self.station
+            .ask(name, body)
+            .unwrap_or_else(|error| panic!("{name}: {error:?}"))
+    }
+
+    fn refused(&self, name: &str, body: Value) -> ErrorCode {
+        self.station.ask(name, body).unwrap_err().code
+    }
+
+    fn phase(&self) -> String {
+        self.done("station", json!({}))["phase"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    }
+
+    fn submit(&self, reference: &str, phone: &str) -> String {
+        let submitted = self.done("submit", submission(reference, phone));
+        submitted["case"].as_str().unwrap().to_owned()
+    }
+
+    /// Waits until the case's one check stands so.
+    fn wait_for_check(&self, case: &str, state: &str) -> Value {
+        let begun = Instant::now();
+        loop {
+            let view = self.done("case", json!({ "case": case }));
+            if view["checks"][0]["state"] == state {
+                return view;
+            }
+            assert!(begun.elapsed() < PATIENCE, "{view}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+fn submission(reference: &str, phone: &str) -> Value {
+    json!({
+        "reference": reference, "name": "王示例", "document_type": "resident_id",
+        "document_number": "110101190003070002", "method": "bank_card", "card_number": "6225880000000019",
+        "phone": phone, "email": "w@example.com", "amount": "1280.50", "currency": "CNY", "partner": "shop",
+        "language": "zh-CN", "consent_terms": "terms-3", "consent_at": "2025-11-01T10:00:00+08:00",
+        "consent_channel": "counter", "accuracy_confirmed": true,
+    })
+}
+
+#[test]
+fn a_station_goes_from_no_desk_over_founding_and_work_to_locked_and_back() {
+    let place = Place::empty();
+    assert_eq!(place.phase(), "no_desk");
+    assert_eq!(place.refused("queue", json!({})), ErrorCode::SessionNeeded);
+    assert_eq!(
+        place.refused("import_begin", json!({})),
+        ErrorCode::SessionNeeded
+    );
+    assert_eq!(
+        place.refused("refund", json!({})),
+        ErrorCode::UnknownRequest
+    );
+
+    let founded = place.done("found_desk", json!({
+        "name": "Lin", "roles": ["operator", "administrator"], "passphrase": LIN, "demo": true, "no_keychain": true,
+    }));
+    assert_eq!(founded["phase"], "founding");
+    assert_eq!(
+        founded["founding"]["missing"],
+        json!(["supervisor", "second_person"])
+    );
+    // Refused for who is missing, and still signed in.
+    assert_eq!(
+        place.refused("open_desk", json!({ "solo": false })),
+        ErrorCode::RosterIncomplete
+    );
+    assert_eq!(place.phase(), "founding");
+    let short = json!({ "name": "Zhao", "roles": ["supervisor"], "passphrase": "short" });
+    assert_eq!(
+        place.refused("add_person", short),
+        ErrorCode::PassphraseTooShort
+    );
+    place.done(
+        "add_person",
+        json!({ "name": "Zhao", "roles": ["supervisor"], "passphrase": ZHAO }),
+    );
+    let opened = place.done("open_desk", json!({ "solo": false }));
+    assert_eq!(
+        (&opened["phase"], &opened["person"]),
+        (&json!("signed_in"), &json!("Lin"))
+    );
+
+    let locked = place.done("lock", json!({}));
+    assert_eq!(locked["phase"], "locked");
+    let people = locked["demo_people"].as_array().unwrap();
+    assert_eq!(people.len(), 2, "a demo desk shows who can sign in");
+    assert_eq!(place.refused("queue", json!({})), ErrorCode::SessionNeeded);
+    let wrong = json!({ "name": "Zhao", "passphrase": LIN });
+    assert_eq!(place.refused("sign_in", wrong), ErrorCode::SignInFailed);
+    let signed_in = place.done("sign_in", json!({ "name": "Zhao", "passphrase": ZHAO }));
+    assert_eq!(signed_in["roles"], json!(["supervisor"]));
+}
+
+#[test]
+fn checks_are_sent_by_themselves_and_what_is_out_at_locking_becomes_unknown() {
+    let sandbox = Sandbox::start(SandboxOptions::default()).unwrap();
+    let place = Place::open(&sandbox.url());
+    let answered = place.submit("A-1", "13800000001");
+    place.done("run_checks", json!({ "case": answered }));
+    let view = place.wait_for_check(&answered, "answered");
+    assert_eq!(view["checks"][0]["outcome"], "match");
+    let told: Vec<NoticeView> = place.notices.try_iter().collect();
+    assert!(
+        told.contains(&NoticeView::CaseChanged {
+            case: answered.clone()
+        }),
+        "{told:?}"
+    );
+    assert!(told.contains(&NoticeView::OutboxChanged), "{told:?}");
+
+    // The institution holds the connection for a minute.
+    let out = place.submit("A-2", "13800009100");
+    place.done("run_checks", json!({ "case": out }));
+    place.wait_for_check(&out, "sending");
+    let begun = Instant::now();
+    place.done("lock", json!({}));
+    assert!(
+        begun.elapsed() < Duration::from_secs(13),
+        "{:?}",
+        begun.elapsed()
+    );
+    place.done("sign_in", json!({ "name": "Lin", "passphrase": LIN }));
+    place.wait_for_check(&out, "unknown");
+    assert_eq!(
+        sandbox.received().calls.len(),
+        2,
+        "nothing billed is sent twice"
+    );
+}

@@ -92,7 +92,10 @@ pub(super) fn issuer_of_bin(bin: &str) -> Option<(&'static str, Option<CardKind>
     let under = ROWS
         .iter()
         .filter(|row| row.prefix.starts_with(bin) || bin.starts_with(row.prefix));
-    let longest = under.clone().map(|row| row.prefix.len().min(bin.len())).max()?;
+    let longest = under
+        .clone()
+        .map(|row| row.prefix.len().min(bin.len()))
+        .max()?;
     let mut issuers = under
         .filter(|row| row.prefix.len() >= longest)
         .map(|row| row.issuer);

@@ -81,7 +81,7 @@ impl Default for PreferencesView {
         Self {
             language: Language::Zh,
             theme: Theme::System,
-            list_width: 420,
+            list_width: 384,
         }
     }
 }

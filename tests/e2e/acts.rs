@@ -1,0 +1,146 @@
+//! What people do at the window.
+
+use std::time::Duration;
+
+use crate::window::{Window, hook};
+
+/// Somebody who works at the desk.
+pub(crate) struct Colleague {
+    pub(crate) name: &'static str,
+    pub(crate) passphrase: &'static str,
+}
+
+pub(crate) const LIN: Colleague = Colleague {
+    name: "林晓",
+    passphrase: "blue kettles on sunday morning",
+};
+pub(crate) const ZHAO: Colleague = Colleague {
+    name: "赵敏",
+    passphrase: "green lanterns over the river",
+};
+
+/// A customer nobody is; the end of the phone is the sandbox's to read.
+pub(crate) struct Customer {
+    pub(crate) reference: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) document: &'static str,
+    pub(crate) card: &'static str,
+    pub(crate) phone: &'static str,
+    pub(crate) amount: &'static str,
+}
+
+pub(crate) const LARGE: Customer = Customer {
+    reference: "A-1001",
+    name: "王示例",
+    document: "110101190003070002",
+    card: "6225880000000019",
+    phone: "13800000001",
+    amount: "58000.00",
+};
+
+pub(crate) const SMALL: Customer = Customer {
+    reference: "A-1002",
+    name: "李示范",
+    document: "310104191105120008",
+    card: "6225880000000027",
+    phone: "13800000002",
+    amount: "1280.50",
+};
+
+/// The institution holds this one's connection and never answers.
+pub(crate) const UNANSWERED: Customer = Customer {
+    reference: "A-1003",
+    name: "张样本",
+    document: "44030519080924000X",
+    card: "6225880000000035",
+    phone: "13800009100",
+    amount: "120.00",
+};
+
+impl Window {
+    pub(crate) async fn english(&self) {
+        self.click(&hook("segment-en")).await;
+        self.see("html[lang=en]").await;
+    }
+
+    async fn person(&self, who: &Colleague) {
+        self.fill(&hook("person-name"), who.name).await;
+        self.fill(&hook("person-passphrase"), who.passphrase).await;
+        self.fill(&hook("person-passphrase-again"), who.passphrase)
+            .await;
+        self.click(&hook("person-add")).await;
+    }
+
+    /// Founds a desk with two people and the sandbox, and opens it.
+    pub(crate) async fn found(&mut self, institution: &str) {
+        self.picture("founding").await;
+        self.person(&LIN).await;
+        self.see(&hook("joined")).await;
+        self.read(&hook("missing"), "").await;
+        self.person(&ZHAO).await;
+        self.see(&format!("{}:nth-child(2)", hook("joined"))).await;
+        for kind in ["tencent-faceid", "tencent-sms"] {
+            let form = hook(&format!("institution-{kind}"));
+            self.fill(&format!("{form} {}", hook("url")), institution)
+                .await;
+            self.fill(
+                &format!("{form} {}", hook("credential")),
+                sandbox::DEMO_CREDENTIAL,
+            )
+            .await;
+            self.click(&format!("{form} {}", hook("set"))).await;
+            self.see(&format!("{form} .tone-ok")).await;
+        }
+        self.picture("founded").await;
+        self.click(&hook("open-desk")).await;
+        self.see(&hook("lock")).await;
+    }
+
+    pub(crate) async fn sign_in(&self, who: &Colleague) {
+        self.fill(&hook("name"), who.name).await;
+        self.fill(&hook("passphrase"), who.passphrase).await;
+        self.click(&hook("sign-in")).await;
+        self.see(&hook("lock")).await;
+    }
+
+    pub(crate) async fn lock(&self) {
+        self.click(&hook("lock")).await;
+        self.see(&hook("sign-in")).await;
+    }
+
+    /// Types a case in and submits it.
+    pub(crate) async fn enter(&mut self, customer: &Customer) {
+        self.click(&hook("go-intake")).await;
+        let fields = [
+            ("name", customer.name),
+            ("phone", customer.phone),
+            ("document_number", customer.document),
+            ("card_number", customer.card),
+            ("amount", customer.amount),
+            ("partner", "shop"),
+            ("reference", customer.reference),
+            ("consent_terms", "terms-3"),
+        ];
+        for (field, value) in fields {
+            self.fill(&hook(&format!("field-{field}")), value).await;
+        }
+        self.click(&hook("field-accuracy_confirmed")).await;
+        self.see("[data-testid=screening][data-status=open]").await;
+        self.picture("intake").await;
+        self.click(&hook("submit")).await;
+        self.see("[data-testid=submitted][data-status=open]").await;
+    }
+
+    /// Chooses an outcome by its key, and the first reason that has this code.
+    pub(crate) async fn decide(&self, key: &str, reason: &str) {
+        self.press(key).await;
+        self.click(&hook("reason")).await;
+        self.click(&hook(&format!("reason-{reason}"))).await;
+        self.see(".reason").await;
+    }
+
+    /// Waits a moment for what comes by itself.
+    pub(crate) async fn pause(&self, ms: u64) {
+        tokio::time::sleep(Duration::from_millis(ms)).await;
+    }
+}
