@@ -57,10 +57,47 @@ pub(crate) const UNANSWERED: Customer = Customer {
     amount: "120.00",
 };
 
+/// A customer whose card number cannot be.
+pub(crate) const MISTYPED: Customer = Customer {
+    reference: "A-1004",
+    name: "赵样例",
+    document: "310104191105120008",
+    card: "4111111111111112",
+    phone: "13800000004",
+    amount: "860.00",
+};
+
+/// A language of the screen, with the few words of it that tests look for.
+#[derive(Clone, Copy)]
+pub(crate) struct Language {
+    pub(crate) tag: &'static str,
+    pub(crate) html: &'static str,
+    pub(crate) goes_to_review: &'static str,
+    pub(crate) one_is_enough: &'static str,
+    pub(crate) waits_to_be_sent: &'static str,
+}
+
+pub(crate) const CHINESE: Language = Language {
+    tag: "zh",
+    html: "zh-CN",
+    goes_to_review: "将送复核",
+    one_is_enough: "一人即可定案",
+    waits_to_be_sent: "等待发送",
+};
+
+pub(crate) const ENGLISH: Language = Language {
+    tag: "en",
+    html: "en",
+    goes_to_review: "Goes to review",
+    one_is_enough: "One person is enough",
+    waits_to_be_sent: "waiting to be sent",
+};
+
 impl Window {
-    pub(crate) async fn english(&self) {
-        self.click(&hook("segment-en")).await;
-        self.see("html[lang=en]").await;
+    pub(crate) async fn speak(&self, language: Language) {
+        self.click(&hook(&format!("segment-{}", language.tag)))
+            .await;
+        self.see(&format!("html[lang={}]", language.html)).await;
     }
 
     async fn person(&self, who: &Colleague) {
@@ -108,9 +145,20 @@ impl Window {
         self.see(&hook("sign-in")).await;
     }
 
-    /// Types a case in and submits it.
-    pub(crate) async fn enter(&mut self, customer: &Customer) {
+    /// Types a case in and submits it; answers when the house has it, in the queue or screened out.
+    pub(crate) async fn enter(&mut self, customer: &Customer, status: &str) {
         self.click(&hook("go-intake")).await;
+        self.fill_in(customer).await;
+        let screened = format!("[data-testid=screening][data-status={status}]");
+        self.see(&screened).await;
+        self.picture("intake").await;
+        self.click(&hook("submit")).await;
+        self.see(&format!("[data-testid=submitted][data-status={status}]"))
+            .await;
+    }
+
+    /// Types everything about a customer but what the form knows already.
+    pub(crate) async fn fill_in(&self, customer: &Customer) {
         let fields = [
             ("name", customer.name),
             ("phone", customer.phone),
@@ -122,13 +170,13 @@ impl Window {
             ("consent_terms", "terms-3"),
         ];
         for (field, value) in fields {
-            self.fill(&hook(&format!("field-{field}")), value).await;
+            let field = hook(&format!("field-{field}"));
+            let fixed = self.see(&field).await.attr("readonly").await.unwrap();
+            if fixed.is_none() {
+                self.fill(&field, value).await;
+            }
         }
         self.click(&hook("field-accuracy_confirmed")).await;
-        self.see("[data-testid=screening][data-status=open]").await;
-        self.picture("intake").await;
-        self.click(&hook("submit")).await;
-        self.see("[data-testid=submitted][data-status=open]").await;
     }
 
     /// Chooses an outcome by its key, and the first reason that has this code.

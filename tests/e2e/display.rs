@@ -47,10 +47,8 @@ impl Display {
     pub(crate) fn picture(&self, (width, height): (u32, u32), to: &Path) {
         let crop = format!("{width}x{height}+0+0");
         let taken = Command::new("import")
-            .args([
-                "-display", &self.name, "-window", "root", "-crop", &crop, "+repage", "-colors",
-                "255",
-            ])
+            .args(["-display", &self.name, "-window", "root", "-crop", &crop])
+            .args(["+repage", "+dither", "-colors", "255"])
             .arg(to)
             .status();
         assert!(

@@ -32,7 +32,7 @@ async fn what_is_injected_does_nothing_and_a_customer_is_kept_nowhere() {
     let desk = session.home().join("desk");
     let mut window = Window::open(&session, &desk, "hard").await;
     window.found(&sandbox.url()).await;
-    window.enter(&LARGE).await;
+    window.enter(&LARGE, "open").await;
     window.press("n").await;
     window.read(&hook("clear-name"), LARGE.name).await;
     window.fill(&hook("search"), LARGE.card).await;

@@ -5,18 +5,27 @@ use std::time::{Duration, Instant};
 use sandbox::{Sandbox, SandboxOptions};
 use testkit::secret_service::Session;
 
-use crate::acts::{LIN, UNANSWERED};
+use crate::acts::{CHINESE, ENGLISH, LIN, Language, UNANSWERED};
 use crate::window::{Window, hook};
 
 #[tokio::test]
-async fn a_wrong_passphrase_and_a_locked_keychain_say_what_to_do_and_a_call_that_is_out_becomes_unknown()
- {
+async fn who_does_not_get_in_is_told_what_to_do_and_what_is_out_becomes_unknown_in_chinese() {
+    nobody_gets_in(CHINESE, ["lock-zh", "keychain-zh"]).await;
+}
+
+#[tokio::test]
+async fn who_does_not_get_in_is_told_what_to_do_and_what_is_out_becomes_unknown_in_english() {
+    nobody_gets_in(ENGLISH, ["lock-en", "keychain-en"]).await;
+}
+
+async fn nobody_gets_in(language: Language, names: [&'static str; 2]) {
     let session = Session::unlocked();
     let sandbox = Sandbox::start(SandboxOptions::default()).unwrap();
     let desk = session.home().join("desk");
-    let mut window = Window::open(&session, &desk, "lock").await;
+    let mut window = Window::open(&session, &desk, names[0]).await;
+    window.speak(language).await;
     window.found(&sandbox.url()).await;
-    window.enter(&UNANSWERED).await;
+    window.enter(&UNANSWERED, "open").await;
     window.click(&hook("open-submitted")).await;
     window.see(&hook("case")).await;
     window.press("r").await;
@@ -52,7 +61,8 @@ async fn a_wrong_passphrase_and_a_locked_keychain_say_what_to_do_and_a_call_that
     window.close().await;
 
     let session = session.log_in_locked();
-    let mut window = Window::open(&session, &desk, "keychain").await;
+    let mut window = Window::open(&session, &desk, names[1]).await;
+    window.see(&format!("html[lang={}]", language.html)).await;
     window.fill(&hook("name"), LIN.name).await;
     window.fill(&hook("passphrase"), LIN.passphrase).await;
     window.click(&hook("sign-in")).await;

@@ -7,10 +7,14 @@
 )]
 
 mod acts;
+mod colleagues;
 mod demo;
 mod display;
+mod files;
 mod hardening;
 mod locking;
 mod looks;
+mod mending;
+mod speed;
 mod way;
 mod window;

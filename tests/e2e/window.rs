@@ -29,8 +29,11 @@ pub(crate) struct Window {
     pictures: u32,
 }
 
-/// The program, built beside the test that is running.
-fn program(name: &str) -> PathBuf {
+/// The program: the one that is named, for a bench of another build, else the one built beside the test.
+pub(crate) fn program(name: &str) -> PathBuf {
+    if let Some(named) = std::env::var_os("VERIDESK_WINDOW").filter(|_| name == "veridesk") {
+        return PathBuf::from(named);
+    }
     let test = std::env::current_exe().unwrap();
     let path = test.parent().and_then(Path::parent).unwrap().join(name);
     assert!(
@@ -112,12 +115,17 @@ impl Window {
 
     /// Waits for an element, and answers with it.
     pub(crate) async fn see(&self, css: &str) -> WebElement {
+        self.see_within(PATIENCE, css).await
+    }
+
+    /// Waits for an element at most so long.
+    pub(crate) async fn see_within(&self, patience: Duration, css: &str) -> WebElement {
         let begun = Instant::now();
         loop {
             if let Ok(element) = self.driver().find(By::Css(css)).await {
                 return element;
             }
-            if begun.elapsed() > PATIENCE {
+            if begun.elapsed() > patience {
                 self.display.picture(
                     self.size,
                     &pictures().join(format!("{}-missing.png", self.name)),
@@ -171,6 +179,34 @@ impl Window {
         }
     }
 
+    /// Hands a file to a file input.
+    pub(crate) async fn choose(&self, css: &str, file: &str) {
+        self.see(css).await.send_keys(file).await.unwrap();
+    }
+
+    /// Waits until a field has this in it.
+    pub(crate) async fn value(&self, css: &str, expected: &str) {
+        let begun = Instant::now();
+        loop {
+            let script = "return document.querySelector(arguments[0])?.value ?? null";
+            let value = self.run(script, vec![json!(css)]).await;
+            if value == json!(expected) {
+                return;
+            }
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "{}: {css} does not hold {expected:?} but {value}",
+                self.name
+            );
+            tokio::time::sleep(GLANCE).await;
+        }
+    }
+
+    /// The display the window is on.
+    pub(crate) fn display(&self) -> &str {
+        &self.display.name
+    }
+
     /// Types into a field, from empty.
     pub(crate) async fn fill(&self, css: &str, text: &str) {
         let field = self.see(css).await;
@@ -217,6 +253,11 @@ impl Window {
             .collect()
     }
 
+    /// The process of the driver, from which those of the window descend.
+    pub(crate) fn process(&self) -> u32 {
+        self.server.id()
+    }
+
     /// Closes the window; nothing may have gone wrong in its page.
     pub(crate) async fn close(mut self) {
         let faults = self.faults().await;
@@ -229,7 +270,10 @@ impl Window {
 
 impl Drop for Window {
     fn drop(&mut self) {
-        // The window ends with its driver.
+        // The window ends with its driver; a test that failed need not wait for it to say good-bye.
+        if let Some(driver) = self.driver.take() {
+            let _ = driver.leak();
+        }
         let _ = self.server.kill();
         let _ = self.server.wait();
     }
@@ -239,11 +283,8 @@ impl Drop for Window {
 pub(crate) fn pictures() -> PathBuf {
     let folder = std::env::var_os("VERIDESK_PICTURES").map_or_else(
         || {
-            program("veridesk")
-                .parent()
-                .and_then(Path::parent)
-                .unwrap()
-                .join("pictures")
+            let test = std::env::current_exe().unwrap();
+            test.ancestors().nth(3).unwrap().join("pictures")
         },
         PathBuf::from,
     );

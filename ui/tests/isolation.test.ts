@@ -35,7 +35,13 @@ test("every message of the window passes as it is", () => {
 });
 
 test("a command that is not the window's is turned into one that Rust does not know, and the caller is answered", () => {
-  for (const cmd of ["plugin:fs|read_file", "plugin:window|set_title", "plugin:event|emit", "constructor", "toString"]) {
+  for (const cmd of [
+    "plugin:fs|read_file",
+    "plugin:window|set_title",
+    "plugin:event|emit",
+    "constructor",
+    "toString",
+  ]) {
     const message = through(cmd, { path: "secret" });
     expect(message).toEqual({ cmd: "refused", callback: 1, error: 2, payload: {} });
   }

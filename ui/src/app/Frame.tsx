@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from "react";
+import type { CaseView } from "../backend/generated/CaseView";
 import type { NoticeView } from "../backend/generated/NoticeView";
 import { useNotices, useReply } from "../backend/queries";
 import { ErrorBoundary } from "../design/ErrorBoundary";
@@ -6,6 +7,7 @@ import { useTell } from "../design/tell";
 import { Intake } from "../features/intake/Intake";
 import { Outbox } from "../features/outbox/Outbox";
 import { Settings } from "../features/settings/Settings";
+import { DraftsProvider } from "../lib/drafts";
 import { useKey } from "../lib/keys";
 import { useWords } from "../words/language";
 import { Icon } from "./icons";
@@ -21,20 +23,26 @@ import { words } from "./words";
 export function Frame() {
   const t = useWords(words);
   const { station, became, prefer } = useStation();
-  const sections = sectionsOf(station.roles);
+  const sections = sectionsOf(station.actions);
   const [section, setSection] = useState<Section>(sections[0] ?? "settings");
   const [openCase, setOpenCase] = useState<string | null>(null);
+  const [mending, setMending] = useState<CaseView | null>(null);
   const [stopped, setStopped] = useState(false);
   const { complain } = useTell();
   const go = useCallback((to: Section) => {
     setSection(to);
+    setMending(null);
     if (to === "queue" || to === "review") setOpenCase(null);
   }, []);
   const open = useCallback((caseId: string | null) => {
     setOpenCase(caseId);
     if (caseId !== null) setSection((now) => (now === "review" ? now : "queue"));
   }, []);
-  const place = useMemo<Place>(() => ({ section, openCase, go, open }), [section, openCase, go, open]);
+  const amend = useCallback((view: CaseView) => {
+    setMending(view);
+    setSection("intake");
+  }, []);
+  const place = useMemo<Place>(() => ({ section, openCase, go, open, amend }), [section, openCase, go, open, amend]);
   const told = useCallback(
     (notice: NoticeView) => {
       if (notice.notice === "courier_stopped") {
@@ -49,19 +57,21 @@ export function Frame() {
   useNextKey(place, sections.includes("queue"));
   return (
     <PlaceContext.Provider value={place}>
-      <div className="frame">
-        <TopBar stopped={stopped} works={sections.includes("queue")} />
-        <Rail sections={sections} />
-        <main className="main">
-          <ErrorBoundary key={section}>
-            {(section === "queue" || section === "review") && <Workbench key={section} section={section} />}
-            {section === "intake" && <Intake openCase={open} />}
-            {section === "outbox" && <Outbox openCase={open} />}
-            {section === "settings" && <Settings station={station} became={became} prefer={prefer} />}
-          </ErrorBoundary>
-        </main>
-        <KeySheet title={t.keys} />
-      </div>
+      <DraftsProvider>
+        <div className="frame">
+          <TopBar stopped={stopped} works={sections.includes("queue")} />
+          <Rail sections={sections} />
+          <main className="main">
+            <ErrorBoundary key={section}>
+              {(section === "queue" || section === "review") && <Workbench key={section} section={section} />}
+              {section === "intake" && <Intake key={mending?.row.case ?? ""} mending={mending} openCase={open} />}
+              {section === "outbox" && <Outbox openCase={open} />}
+              {section === "settings" && <Settings station={station} became={became} prefer={prefer} />}
+            </ErrorBoundary>
+          </main>
+          <KeySheet title={t.keys} />
+        </div>
+      </DraftsProvider>
     </PlaceContext.Provider>
   );
 }

@@ -17,12 +17,12 @@ export function KeySheet({ title }: { title: string }) {
   }, [open]);
   return (
     <dialog ref={sheet} className="sheet" aria-label={title} onClose={() => setOpen(false)} data-testid="keys">
-      <header>
-        <h1>{title}</h1>
+      <div className="sheet-head">
+        <h2>{title}</h2>
         <Button className="push" size="small" onClick={() => setOpen(false)}>
           {t.keysClose}
         </Button>
-      </header>
+      </div>
       <div className="body stack">
         <ul className="key-list">
           {keys.map(([key, label]) => (

@@ -18,7 +18,7 @@ export function Search() {
   const input = useRef<HTMLInputElement>(null);
   const list = useId();
   const asked = useDebounced(text.trim(), 120);
-  const found = useReply("find", { text: asked }, { enabled: asked !== "", keepPrevious: true });
+  const found = useReply("find", { text: asked }, { enabled: asked !== "", keepPrevious: true, fleeting: true });
   useKey("/", t.searchLabel, () => input.current?.focus());
   const rows = asked === "" ? [] : (found.data ?? []);
   const shown = text !== "" && asked !== "" && found.data !== undefined;

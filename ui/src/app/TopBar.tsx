@@ -6,6 +6,7 @@ import { useLanguage, useWords } from "../words/language";
 import { useVocabulary } from "../words/vocabulary";
 import { Icon } from "./icons";
 import { Search } from "./Search";
+import { usePlace } from "./sections";
 import { useStation } from "./station";
 import { words } from "./words";
 
@@ -52,6 +53,7 @@ export function TopBar({ stopped, works }: { stopped: boolean; works: boolean })
 /** What is on its way out, in words: what waits, what is out, what somebody must look at. */
 function Line({ stopped }: { stopped: boolean }) {
   const t = useWords(words).line;
+  const { go } = usePlace();
   const language = useLanguage();
   const now = useNow();
   const { data } = useReply("outbox_status", {});
@@ -75,8 +77,8 @@ function Line({ stopped }: { stopped: boolean }) {
             ? { tone: "near" as const, glyph: "!", word: t.failed(of("failed")) }
             : { tone: "quiet" as const, glyph: "✓", word: t.quiet };
   return (
-    <span data-testid="line">
+    <button type="button" className="line" onClick={() => go("outbox")} title={t.open} data-testid="line">
       <Mark {...said} />
-    </span>
+    </button>
   );
 }

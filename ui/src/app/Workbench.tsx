@@ -16,7 +16,7 @@ const STEP = 20;
 export function Workbench({ section }: { section: "queue" | "review" }) {
   const t = useWords(words);
   const { station, prefer } = useStation();
-  const { openCase, open } = usePlace();
+  const { openCase, open, amend } = usePlace();
   const next = useNext(open);
   const [width, setWidth] = useState(station.preferences.list_width);
   const keep = useCallback((px: number) => {
@@ -66,7 +66,7 @@ export function Workbench({ section }: { section: "queue" | "review" }) {
           {t.chooseText}
         </Empty>
       ) : (
-        <CasePage key={openCase} id={openCase} me={station.person ?? ""} next={next} />
+        <CasePage key={openCase} id={openCase} me={station.person ?? ""} next={next} amend={amend} />
       )}
     </div>
   );

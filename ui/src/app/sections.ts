@@ -1,4 +1,6 @@
 import { createContext, useContext } from "react";
+import type { ActionView } from "../backend/generated/ActionView";
+import type { CaseView } from "../backend/generated/CaseView";
 
 export type Section = "queue" | "intake" | "review" | "outbox" | "settings";
 
@@ -8,6 +10,8 @@ export type Place = {
   openCase: string | null;
   go: (section: Section) => void;
   open: (caseId: string | null) => void;
+  /** Goes to the form in which this case is mended. */
+  amend: (view: CaseView) => void;
 };
 
 export const PlaceContext = createContext<Place | undefined>(undefined);
@@ -18,8 +22,8 @@ export function usePlace(): Place {
   return place;
 }
 
-/** The sections a person sees. What may be done in them the house says, request by request. */
-export function sectionsOf(roles: readonly string[]): Section[] {
-  const works = roles.includes("operator") || roles.includes("supervisor");
+/** The sections a person sees: those of cases only where the house lets them work cases. */
+export function sectionsOf(actions: readonly ActionView[]): Section[] {
+  const works = actions.some((it) => it.action === "work_cases" && it.allowed);
   return works ? ["queue", "intake", "review", "outbox", "settings"] : ["settings"];
 }

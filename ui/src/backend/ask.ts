@@ -25,6 +25,7 @@ const isErrorView = (value: unknown): value is ErrorView =>
 /** What the window itself could not do: nothing of the house was reached. */
 const OUT_OF_REACH: ErrorView = {
   code: "io",
+  kind: "fault",
   zh: {
     happened: "窗口与后台之间的连接出了问题。",
     kept: "已保存的内容没有受到影响。",

@@ -25,17 +25,18 @@ export const queryClient = new QueryClient({
   },
 });
 
-/** Reads from the house. */
+/** Reads from the house. What is `fleeting` was asked with a customer's data, and is forgotten when it is off the screen. */
 export function useReply<N extends RequestName>(
   name: N,
   body: Body<N>,
-  options: { enabled?: boolean; keepPrevious?: boolean } = {},
+  options: { enabled?: boolean; keepPrevious?: boolean; fleeting?: boolean } = {},
 ): UseQueryResult<Reply<N>, Refused> {
   return useQuery<Reply<N>, Refused, Reply<N>>({
     queryKey: [name, body],
     queryFn: () => ask(name, body),
     enabled: options.enabled ?? true,
     ...(options.keepPrevious ? { placeholderData: keepPreviousData } : {}),
+    ...(options.fleeting ? { gcTime: 0 } : {}),
   });
 }
 

@@ -1,5 +1,4 @@
 import type { ErrorView } from "../backend/generated/ErrorView";
-import { severity } from "../words/errors";
 import { moment } from "../words/format";
 import { bilingual, useLanguage, useWords } from "../words/language";
 import { useVocabulary } from "../words/vocabulary";
@@ -65,8 +64,8 @@ export function Problem({ error, close }: { error: ErrorView; close?: (() => voi
   const details = useDetails(error);
   const said = error[language];
   return (
-    <div className={`problem ${severity(error.code)}`} role="alert" data-testid="problem" data-code={error.code}>
-      <span className={`glyph tone-${severity(error.code) === "fault" ? "bad" : "near"}`} aria-hidden="true">
+    <div className={`problem ${error.kind}`} role="alert" data-testid="problem" data-code={error.code}>
+      <span className={`glyph tone-${error.kind === "fault" ? "bad" : "near"}`} aria-hidden="true">
         !
       </span>
       <strong>

@@ -50,22 +50,22 @@ export type TimeLeft = { text: string; state: "over" | "soon" | "later" };
 const MINUTE = 60_000;
 const SOON = 120 * MINUTE;
 
-/** How long until something is due, or since when it is over. */
+/** How long until something is due, or since when it is over: in as few characters as a narrow column has. */
 export function timeLeft(dueAt: string, now: number, language: Language): TimeLeft {
   const left = new Date(dueAt).getTime() - now;
   const minutes = Math.floor(Math.abs(left) / MINUTE);
-  const span = spanOf(minutes, language);
-  if (left < 0) return { text: language === "zh" ? `超 ${span}` : `${span} over`, state: "over" };
-  return { text: span, state: left < SOON ? "soon" : "later" };
+  if (left < 0) {
+    const span = spanOf(minutes, language, false);
+    return { text: language === "zh" ? `超 ${span}` : `${span} over`, state: "over" };
+  }
+  return { text: spanOf(minutes, language, true), state: left < SOON ? "soon" : "later" };
 }
 
-function spanOf(minutes: number, language: Language): string {
+function spanOf(minutes: number, language: Language, exact: boolean): string {
   const hours = Math.floor(minutes / 60);
   const days = Math.floor(hours / 24);
-  if (language === "zh") {
-    if (days > 0) return `${days} 天 ${hours % 24} 时`;
-    return hours > 0 ? `${hours} 时 ${String(minutes % 60).padStart(2, "0")} 分` : `${minutes} 分`;
-  }
-  if (days > 0) return `${days} d ${hours % 24} h`;
-  return hours > 0 ? `${hours} h ${String(minutes % 60).padStart(2, "0")}` : `${minutes} min`;
+  const unit = language === "zh" ? { day: "天", hour: "时", minute: "分" } : { day: "d", hour: "h", minute: "min" };
+  if (days > 0) return exact ? `${days} ${unit.day} ${hours % 24} ${unit.hour}` : `${days} ${unit.day}`;
+  if (hours === 0) return `${minutes} ${unit.minute}`;
+  return exact ? `${hours} ${unit.hour} ${String(minutes % 60).padStart(2, "0")}` : `${hours} ${unit.hour}`;
 }

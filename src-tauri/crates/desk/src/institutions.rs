@@ -5,7 +5,7 @@
 
 use casework::{
     Change, ChangeState, DeskCommand, InstitutionKind, InstitutionSettings, ProposedChange,
-    RecordId, decide_change,
+    RecordId, Refusal, decide_change,
 };
 use ports::KeyVault;
 use seal::{Credential, TeamId, VaultKey, WrapContext};
@@ -174,6 +174,23 @@ impl Desk {
             .change_settings(&events, in_store)
             .inspect_err(|_| self.forget_credential(&name))?;
         Ok(written.ok_or(DeskFault::KeysDamaged)?.record)
+    }
+
+    /// Why the person signed in may not propose changes, where they may not.
+    pub fn may_propose_changes(&self) -> Option<Refusal> {
+        let sample = Change::SetInstitution(InstitutionSettings {
+            kind: InstitutionKind::TencentFaceid,
+            url: String::new(),
+            credential: String::new(),
+        });
+        let command = DeskCommand::ProposeChange(sample);
+        decide_change(&self.settings, &command, &self.context(self.me())).err()
+    }
+
+    /// Why the person signed in may not judge a change, where they may not.
+    pub fn may_judge_change(&self, change: RecordId) -> Option<Refusal> {
+        let command = DeskCommand::ApproveChange(change);
+        decide_change(&self.settings, &command, &self.context(self.me())).err()
     }
 
     /// Every change ever proposed, in order.

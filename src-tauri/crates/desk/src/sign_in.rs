@@ -124,6 +124,11 @@ impl Desk {
         Ok(())
     }
 
+    /// Why the person signed in may not work cases, where they may not.
+    pub fn may_work_cases(&self) -> Option<DeskFault> {
+        self.needs_case_worker().err()
+    }
+
     /// Whether the person may look at cases at all.
     pub(crate) fn needs_case_worker(&self) -> Result<(), DeskFault> {
         self.needs(&[Role::Operator, Role::Supervisor])

@@ -127,6 +127,17 @@ impl Session {
         Ok(view::case(&page, &self.desk))
     }
 
+    fn draft(&self, body: &SubmitBody, amends: Option<CaseId>) -> Result<DraftView, ErrorView> {
+        let draft = self
+            .desk
+            .screen_draft(&handed(body), amends)
+            .map_err(|fault| self.error(&fault))?;
+        Ok(DraftView {
+            status: draft.status.map(|it| it.as_str().to_owned()),
+            findings: draft.findings.iter().map(view::finding).collect(),
+        })
+    }
+
     /// What a run of the courier brought, with what is queued now.
     pub(crate) fn drained(&self, report: &RunReport) -> Result<DrainView, ErrorView> {
         let words =
@@ -155,7 +166,7 @@ impl Session {
     fn change(&self, id: RecordId) -> Result<ChangeView, ErrorView> {
         let found = self.desk.changes().iter().find(|it| it.id == id);
         found
-            .map(|it| view::change(it, self.desk.roster()))
+            .map(|it| view::change(it, &self.desk))
             .ok_or_else(|| ErrorCode::NoSuchChange.into())
     }
 }
@@ -219,14 +230,12 @@ impl Handler for Session {
     }
 
     fn screen_draft(&mut self, body: SubmitBody) -> Result<DraftView, ErrorView> {
-        let draft = self
-            .desk
-            .screen_draft(&handed(&body))
-            .map_err(|fault| self.error(&fault))?;
-        Ok(DraftView {
-            status: draft.status.map(|it| it.as_str().to_owned()),
-            findings: draft.findings.iter().map(view::finding).collect(),
-        })
+        self.draft(&body, None)
+    }
+
+    fn screen_amendment(&mut self, body: SubmitBody) -> Result<DraftView, ErrorView> {
+        let id = self.find_case(&format!("{}/{}", body.partner, body.reference))?;
+        self.draft(&body, Some(id))
     }
 
     fn amend(&mut self, body: SubmitBody) -> Result<CaseView, ErrorView> {
@@ -459,7 +468,7 @@ impl Handler for Session {
             .desk
             .changes()
             .iter()
-            .map(|it| view::change(it, self.desk.roster()))
+            .map(|it| view::change(it, &self.desk))
             .collect())
     }
 

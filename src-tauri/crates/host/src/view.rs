@@ -9,11 +9,11 @@ use identifiers::{Language, Sensitive, card, email, mobile};
 use ledger::{CaseRow, QueueCursor};
 use wire::view::{
     ActionView, BilingualView, CallView, CaseRowView, CaseView, ChangeView, CheckView, CountView,
-    DecisionView, DeskView, FactsView, FeedbackView, FindingView, InstitutionView, IssuerView,
-    PersonView, ProposalView, ReasonView, ReservedView, TimelineView,
+    DecisionView, DeskView, ErrorView, FactsView, FeedbackView, FindingView, InstitutionView,
+    IssuerView, PersonView, ProposalView, ReasonView, ReservedView, TimelineView,
 };
 
-use crate::errors::refused;
+use crate::errors::{error, refused};
 use crate::time::rfc3339;
 
 pub(crate) fn finding(finding: &Finding) -> FindingView {
@@ -104,13 +104,9 @@ pub(crate) fn case(page: &CasePage, desk: &Desk) -> CaseView {
         actions: page
             .actions
             .iter()
-            .map(|possible| ActionView {
-                action: possible.action.as_str().to_owned(),
-                allowed: possible.refusal.is_none(),
-                refusal: possible
-                    .refusal
-                    .as_ref()
-                    .map(|it| refused(it, Some(roster))),
+            .map(|it| {
+                let refusal = it.refusal.as_ref().map(|it| refused(it, Some(roster)));
+                action(it.action.as_str(), refusal)
             })
             .collect(),
         reserved: page
@@ -247,6 +243,25 @@ pub(crate) fn desk(desk: &Desk) -> DeskView {
                 url: it.url.clone(),
             })
             .collect(),
+        actions: vec![
+            action(
+                "work_cases",
+                desk.may_work_cases().map(|it| error(&it, Some(roster))),
+            ),
+            action(
+                "propose_change",
+                desk.may_propose_changes()
+                    .map(|it| refused(&it, Some(roster))),
+            ),
+        ],
+    }
+}
+
+fn action(name: &str, refusal: Option<ErrorView>) -> ActionView {
+    ActionView {
+        action: name.to_owned(),
+        allowed: refusal.is_none(),
+        refusal,
     }
 }
 
@@ -289,7 +304,9 @@ pub(crate) fn call(call: &OutboxCall) -> CallView {
     }
 }
 
-pub(crate) fn change(change: &ProposedChange, roster: &Roster) -> ChangeView {
+pub(crate) fn change(change: &ProposedChange, desk: &Desk) -> ChangeView {
+    let roster = desk.roster();
+    let refusal = desk.may_judge_change(change.id);
     let Change::SetInstitution(settings) = &change.change;
     ChangeView {
         change: change.id.to_string(),
@@ -298,6 +315,7 @@ pub(crate) fn change(change: &ProposedChange, roster: &Roster) -> ChangeView {
         at: rfc3339(change.at_ms),
         institution: settings.kind.as_str().to_owned(),
         url: settings.url.clone(),
+        refusal: refusal.map(|it| refused(&it, Some(roster))),
     }
 }
 

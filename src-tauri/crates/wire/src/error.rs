@@ -9,8 +9,9 @@ use ts_rs::TS;
 
 pub use codes::ErrorCode;
 
-/// What sort of error a code is. Decides the exit code of the terminal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// What sort of error a code is. Decides how gravely it is shown, and the exit code of the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
 pub enum ErrorKind {
     /// The program was called wrongly; no rule was asked.
     BadUse,

@@ -65,6 +65,8 @@ requests! {
     Submit/submit: SubmitBody => SubmittedView;
     /// What screening would find in a submission as far as it is filled in; nothing is stored.
     ScreenDraft/screen_draft: SubmitBody => DraftView;
+    /// The same for a submission that is to replace a case's present one.
+    ScreenAmendment/screen_amendment: SubmitBody => DraftView;
     /// Replace a case's submission by a mended one.
     Amend/amend: SubmitBody => CaseView;
     /// A page of cases.

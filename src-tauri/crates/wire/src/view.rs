@@ -5,7 +5,7 @@ mod station;
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::{ErrorCode, Words};
+use crate::{ErrorCode, ErrorKind, Words};
 
 pub use station::{
     DemoPersonView, FoundingView, ImportView, Language, Phase, PreferencesView, StationView, Theme,
@@ -57,6 +57,8 @@ pub struct DeskView {
     pub people: Vec<PersonView>,
     /// How institutions are reached.
     pub institutions: Vec<InstitutionView>,
+    /// What may be done at the desk as a whole: `work_cases`, `propose_change`.
+    pub actions: Vec<ActionView>,
 }
 
 /// Somebody of the desk.
@@ -454,6 +456,8 @@ pub struct ChangeView {
     pub institution: String,
     /// Its address.
     pub url: String,
+    /// Why the person signed in may not approve or reject it, where they may not.
+    pub refusal: Option<ErrorView>,
 }
 
 /// What verifying the log found.
@@ -478,6 +482,8 @@ pub struct AuditView {
 pub struct ErrorView {
     /// What happened, as a stable word.
     pub code: ErrorCode,
+    /// How grave it is.
+    pub kind: ErrorKind,
     /// In Chinese.
     pub zh: &'static Words,
     /// In English.
@@ -499,6 +505,7 @@ impl From<ErrorCode> for ErrorView {
     fn from(code: ErrorCode) -> Self {
         Self {
             code,
+            kind: code.kind(),
             zh: code.words(identifiers::Language::Zh),
             en: code.words(identifiers::Language::En),
             details: Vec::new(),

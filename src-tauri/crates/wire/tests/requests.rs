@@ -13,7 +13,7 @@ fn sample(name: &str) -> Value {
     match name {
         "identify" => json!({ "kind": "resident-id", "value": CONFIDED }),
         "desk" | "reasons" | "next" | "outbox_status" | "changes" | "verify_log" => json!({}),
-        "submit" | "amend" | "screen_draft" => json!({
+        "submit" | "amend" | "screen_draft" | "screen_amendment" => json!({
             "reference": "R-1", "name": CONFIDED, "document_type": "resident_id", "document_number": CONFIDED,
             "method": "bank_card", "card_number": CONFIDED, "phone": CONFIDED, "email": CONFIDED, "amount": "1.00",
             "currency": "CNY", "partner": "shop", "language": "zh-CN", "consent_terms": "1",

@@ -55,6 +55,10 @@ submit: Exchange<SubmitBody, SubmittedView>,
  */
 screen_draft: Exchange<SubmitBody, DraftView>, 
 /**
+ * The same for a submission that is to replace a case's present one.
+ */
+screen_amendment: Exchange<SubmitBody, DraftView>, 
+/**
  * Replace a case's submission by a mended one.
  */
 amend: Exchange<SubmitBody, CaseView>, 

@@ -3,7 +3,7 @@ import { ask } from "../../backend/ask";
 import type { CaseView } from "../../backend/generated/CaseView";
 import { useCase } from "../../backend/queries";
 import { Problem } from "../../design/Problem";
-import { Button, Due, Empty, Skeleton, Tag } from "../../design/primitives";
+import { Button, Due, Empty, Mark, Skeleton } from "../../design/primitives";
 import { RiskTag, StatusTag } from "../../design/signs";
 import { useKey } from "../../lib/keys";
 import { useNow } from "../../lib/useNow";
@@ -21,7 +21,17 @@ import { useAllowed, useCaseAct } from "./useCaseActs";
 import { words } from "./words";
 
 /** A case: its head, what was handed in, what institutions say, what happened; beside it what can be decided. */
-export function CasePage({ id, me, next }: { id: string; me: string; next: () => void }) {
+export function CasePage({
+  id,
+  me,
+  next,
+  amend,
+}: {
+  id: string;
+  me: string;
+  next: () => void;
+  amend: (view: CaseView) => void;
+}) {
   const found = useCase(id);
   const view = found.data;
   const name = useClearName(view, me);
@@ -33,13 +43,18 @@ export function CasePage({ id, me, next }: { id: string; me: string; next: () =>
       <Head view={view} me={me} />
       <div className="case-body scroll">
         <div>
-          <Facts view={view} name={name} />
+          {view.row.attention !== null && <Attention of={view.row.attention} />}
+          <Facts view={view} name={name} amend={amend} />
           <Checks view={view} />
           <Note view={view} />
           <Timeline view={view} />
         </div>
       </div>
-      {view.row.status === "screened_out" ? <SentBack /> : <Rail key={view.row.status} view={view} next={next} />}
+      {view.row.status === "screened_out" ? (
+        <SentBack view={view} amend={amend} />
+      ) : (
+        <Rail key={view.row.status} view={view} next={next} />
+      )}
     </article>
   );
 }
@@ -74,7 +89,6 @@ const LIVE = ["open", "in_progress", "waiting_for_review"];
 
 function Head({ view, me }: { view: CaseView; me: string }) {
   const t = useWords(words);
-  const say = useVocabulary();
   const language = useLanguage();
   const now = useNow();
   const act = useCaseAct();
@@ -99,7 +113,6 @@ function Head({ view, me }: { view: CaseView; me: string }) {
             <span className="soft">{t.due}</span>
           </span>
         )}
-        {row.attention !== null && <Tag tone="near">{say("attention", row.attention)}</Tag>}
         {isLive && (
           <span className="push row">
             <span className="soft roomy">
@@ -115,11 +128,33 @@ function Head({ view, me }: { view: CaseView; me: string }) {
   );
 }
 
-function SentBack() {
-  const t = useWords(words);
+/** What on this case asks for attention, and what there is to do about it. */
+function Attention({ of }: { of: string }) {
+  const say = useVocabulary();
+  const advice: Record<string, string> = useWords(words).attention;
   return (
-    <aside className="decide">
-      <Empty title={t.screened}>{t.screenedText}</Empty>
+    <p className="attention" data-testid="attention">
+      <Mark tone="near" glyph="!" word={say("attention", of)} />
+      {advice[of]}
+    </p>
+  );
+}
+
+function SentBack({ view, amend }: { view: CaseView; amend: (view: CaseView) => void }) {
+  const t = useWords(words);
+  const { allowed, refused } = useAllowed(view)("amend");
+  return (
+    <aside className="decide" aria-label={t.screened}>
+      <Empty
+        title={t.screened}
+        action={
+          <Button look="main" refused={allowed ? undefined : refused} onClick={() => amend(view)} data-testid="mend">
+            {t.mend}
+          </Button>
+        }
+      >
+        {t.screenedText}
+      </Empty>
     </aside>
   );
 }

@@ -37,13 +37,15 @@ export function Decided({ view, decision }: { view: CaseView; decision: Decision
       <div className="decide-body scroll">
         <section>
           <h2>{t.decision}</h2>
-          <dl className="proposed">
+          <div className="proposed">
             <OutcomeMark outcome={decision.outcome} />
-            {decision.reasons.length > 0 && <Fact label={t.reasons}>{decision.reasons.map(house).join("；")}</Fact>}
-            {decision.maker !== null && <Fact label={t.maker}>{decision.maker}</Fact>}
-            {decision.checker !== null && <Fact label={t.checker}>{decision.checker}</Fact>}
-            <Fact label={t.at}>{moment(decision.at, language)}</Fact>
-          </dl>
+            <dl className="proposed">
+              {decision.reasons.length > 0 && <Fact label={t.reasons}>{decision.reasons.map(house).join(t.and)}</Fact>}
+              {decision.maker !== null && <Fact label={t.maker}>{decision.maker}</Fact>}
+              {decision.checker !== null && <Fact label={t.checker}>{decision.checker}</Fact>}
+              <Fact label={t.at}>{moment(decision.at, language)}</Fact>
+            </dl>
+          </div>
         </section>
         <section>
           <h2>{t.customer(say("customerLanguage", view.row.language))}</h2>

@@ -1,19 +1,21 @@
 import type { CaseView } from "../../backend/generated/CaseView";
-import { Fact, Masked, Money, Panel } from "../../design/primitives";
+import { Button, Fact, Masked, Money, Panel } from "../../design/primitives";
 import { useNow } from "../../lib/useNow";
 import { shortMoment } from "../../words/format";
 import { useLanguage, useText, useWords } from "../../words/language";
 import { useVocabulary } from "../../words/vocabulary";
+import { useAllowed } from "./useCaseActs";
 import { words } from "./words";
 
 /** What was handed in, masked, with what the shown digits tell; and what screening found in it. */
-export function Facts({ view, name }: { view: CaseView; name: string | null }) {
+export function Facts({ view, name, amend }: { view: CaseView; name: string | null; amend: (view: CaseView) => void }) {
   const t = useWords(words);
   const say = useVocabulary();
   const text = useText();
   const language = useLanguage();
   const now = useNow();
   const { row, facts } = view;
+  const may = useAllowed(view)("amend");
   const card = [facts.card.bank, facts.card.kind === null ? null : say("cardKind", facts.card.kind)].filter(Boolean);
   return (
     <Panel
@@ -22,6 +24,11 @@ export function Facts({ view, name }: { view: CaseView; name: string | null }) {
         <>
           {view.version > 1 && <span>{t.version(view.version)}</span>}
           <span className="roomy">{t.masked}</span>
+          {may.allowed && view.row.status !== "screened_out" && (
+            <Button size="small" onClick={() => amend(view)} data-testid="amend">
+              {t.amend}
+            </Button>
+          )}
         </>
       }
       data-testid="facts"

@@ -1,11 +1,14 @@
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import type { CaseView } from "../../backend/generated/CaseView";
 import { Button, Panel } from "../../design/primitives";
 import { useTell } from "../../design/tell";
+import { useDraft } from "../../lib/drafts";
 import { useKey } from "../../lib/keys";
 import { useWords } from "../../words/language";
 import { useAllowed, useCaseAct } from "./useCaseActs";
 import { words } from "./words";
+
+const nothing = () => "";
 
 /** A note on the case. What was typed stays until the house has it. */
 export function Note({ view }: { view: CaseView }) {
@@ -13,13 +16,13 @@ export function Note({ view }: { view: CaseView }) {
   const act = useCaseAct();
   const { say } = useTell();
   const may = useAllowed(view)("add_note");
-  const [text, setText] = useState("");
+  const [text, setText, drop] = useDraft(`note ${view.row.case}`, nothing);
   const field = useRef<HTMLTextAreaElement>(null);
   useKey("m", t.note, () => field.current?.focus(), may.allowed);
   const add = async () => {
     if (text.trim() === "") return;
     if ((await act("add_note", { case: view.row.case, text })) !== undefined) {
-      setText("");
+      drop();
       say(t.noteSaved);
     }
   };

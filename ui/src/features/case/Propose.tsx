@@ -2,10 +2,11 @@ import { useState } from "react";
 import type { CaseView } from "../../backend/generated/CaseView";
 import { Button } from "../../design/primitives";
 import { useTell } from "../../design/tell";
+import { useDraft } from "../../lib/drafts";
 import { useKey } from "../../lib/keys";
 import { useWords } from "../../words/language";
 import { useAllowed, useCaseAct } from "./useCaseActs";
-import { type Drafted, NOTHING_DRAFTED, Verdict } from "./Verdict";
+import { nothingDrafted, Verdict } from "./Verdict";
 import { words } from "./words";
 
 /** Proposing how a case ends. When it is done, the next case opens by itself. */
@@ -14,7 +15,7 @@ export function Propose({ view, next }: { view: CaseView; next: () => void }) {
   const act = useCaseAct();
   const { say } = useTell();
   const may = useAllowed(view)("propose");
-  const [drafted, setDrafted] = useState<Drafted>(NOTHING_DRAFTED);
+  const [drafted, setDrafted, drop] = useDraft(`proposal ${view.row.case}`, nothingDrafted);
   const [busy, setBusy] = useState(false);
   const propose = async () => {
     if (drafted.outcome === null || busy || !may.allowed) return;
@@ -23,6 +24,7 @@ export function Propose({ view, next }: { view: CaseView; next: () => void }) {
     const done = await act("propose", { case: view.row.case, outcome, reasons, note });
     setBusy(false);
     if (done === undefined) return;
+    drop();
     next();
     say(done.decision === null ? t.proposed : t.decided);
   };

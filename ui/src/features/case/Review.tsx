@@ -5,12 +5,14 @@ import { useReply } from "../../backend/queries";
 import { Button, Choice, Fact } from "../../design/primitives";
 import { OutcomeMark } from "../../design/signs";
 import { useTell } from "../../design/tell";
+import { useDraft } from "../../lib/drafts";
 import { useKey } from "../../lib/keys";
 import { moment } from "../../words/format";
 import { useLanguage, useText, useWords } from "../../words/language";
 import { useVocabulary } from "../../words/vocabulary";
+import { Preview } from "./Preview";
 import { useAllowed, useCaseAct } from "./useCaseActs";
-import { type Drafted, NOTHING_DRAFTED, Verdict } from "./Verdict";
+import { nothingDrafted, Verdict } from "./Verdict";
 import { words } from "./words";
 
 const VERDICTS = ["agree", "return", "overturn"] as const;
@@ -24,7 +26,7 @@ export function Review({ view, proposal }: { view: CaseView; proposal: ProposalV
   const tell = useTell();
   const may = useAllowed(view)("review");
   const [verdict, setVerdict] = useState<Judged | null>(null);
-  const [drafted, setDrafted] = useState<Drafted>(NOTHING_DRAFTED);
+  const [drafted, setDrafted, drop] = useDraft(`review ${view.row.case}`, nothingDrafted);
   const ready = verdict !== null && (verdict !== "overturn" || drafted.outcome !== null);
   const submit = async () => {
     if (!ready || !may.allowed) return;
@@ -36,8 +38,15 @@ export function Review({ view, proposal }: { view: CaseView; proposal: ProposalV
       reasons: overturned ? drafted.reasons : verdict === "agree" ? proposal.reasons : [],
       note: drafted.note,
     });
-    if (done !== undefined) tell.say(t.reviewed);
+    if (done === undefined) return;
+    drop();
+    tell.say(t.reviewed);
   };
+  // While another outcome is being chosen, 1 to 4 are its keys.
+  const judges = may.allowed && verdict !== "overturn";
+  useKey("1", say("verdict", VERDICTS[0]), () => setVerdict(VERDICTS[0]), judges);
+  useKey("2", say("verdict", VERDICTS[1]), () => setVerdict(VERDICTS[1]), judges);
+  useKey("3", say("verdict", VERDICTS[2]), () => setVerdict(VERDICTS[2]), judges);
   useKey("ctrl+enter", t.review, () => void submit(), may.allowed);
   return (
     <aside className="decide" aria-label={t.verdict}>
@@ -53,25 +62,34 @@ export function Review({ view, proposal }: { view: CaseView; proposal: ProposalV
             value={verdict}
             choose={setVerdict}
             disabled={!may.allowed}
-            options={VERDICTS.map((value) => ({ value, label: say("verdict", value) }))}
+            options={VERDICTS.map((value, place) => ({
+              value,
+              label: say("verdict", value),
+              ...(verdict === "overturn" ? {} : { hotkey: String(place + 1) }),
+            }))}
           />
         </section>
         {verdict === "overturn" ? (
           <Verdict view={view} drafted={drafted} change={setDrafted} noteLabel={t.reviewNote} disabled={!may.allowed} />
         ) : (
-          <section>
-            <h2>{t.reviewNote}</h2>
-            <textarea
-              className="input"
-              rows={2}
-              value={drafted.note}
-              disabled={!may.allowed}
-              aria-label={t.reviewNote}
-              placeholder={t.whyPlaceholder}
-              data-testid="why"
-              onChange={(event) => setDrafted({ ...drafted, note: event.target.value })}
-            />
-          </section>
+          <>
+            <section>
+              <h2>{t.reviewNote}</h2>
+              <textarea
+                className="input"
+                rows={2}
+                value={drafted.note}
+                disabled={!may.allowed}
+                aria-label={t.reviewNote}
+                placeholder={t.whyPlaceholder}
+                data-testid="why"
+                onChange={(event) => setDrafted({ ...drafted, note: event.target.value })}
+              />
+            </section>
+            {verdict !== "return" && (
+              <Preview view={view} outcome={proposal.outcome} reasons={proposal.reasons} plan={false} />
+            )}
+          </>
         )}
       </div>
       <footer>
@@ -103,16 +121,18 @@ function Proposed({ proposal }: { proposal: ProposalView }) {
     return reason === undefined ? code : text(reason.house);
   };
   return (
-    <dl className="proposed">
+    <div className="proposed">
       <OutcomeMark outcome={proposal.outcome} />
-      {proposal.reasons.length > 0 && <Fact label={t.reasons}>{proposal.reasons.map(house).join("；")}</Fact>}
-      <Fact label={t.maker} beside={moment(proposal.at, language)}>
-        {proposal.maker}
-      </Fact>
-      <Fact label={t.causes}>{proposal.reserved.map((it) => say("reviewCause", it)).join("；")}</Fact>
-      <Fact label={t.digest} {...(proposal.pending > 0 ? { beside: t.pending(proposal.pending) } : {})}>
-        <code className="digest">{proposal.digest.slice(0, 16)}</code>
-      </Fact>
-    </dl>
+      <dl className="proposed">
+        {proposal.reasons.length > 0 && <Fact label={t.reasons}>{proposal.reasons.map(house).join(t.and)}</Fact>}
+        <Fact label={t.maker} beside={moment(proposal.at, language)}>
+          {proposal.maker}
+        </Fact>
+        <Fact label={t.causes}>{proposal.reserved.map((it) => say("reviewCause", it)).join(t.and)}</Fact>
+        <Fact label={t.digest} {...(proposal.pending > 0 ? { beside: t.pending(proposal.pending) } : {})}>
+          <code className="digest">{proposal.digest.slice(0, 16)}</code>
+        </Fact>
+      </dl>
+    </div>
   );
 }

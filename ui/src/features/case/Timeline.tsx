@@ -34,7 +34,6 @@ export function Timeline({ view }: { view: CaseView }) {
         {view.timeline.map((_, back) => {
           const place = view.timeline.length - 1 - back;
           const entry = view.timeline[place];
-          // biome-ignore lint/suspicious/noArrayIndexKey: records are only ever added: a place is a record's name
           return entry === undefined ? null : <Entry key={place} entry={entry} />;
         })}
       </ol>

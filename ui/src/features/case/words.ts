@@ -82,8 +82,17 @@ export const words = bilingual(
     sendAgainWarning: "客户可能收到两条短信。",
     why2: "现在不能办理",
     loading: "正在读取案件",
+    and: "；",
     screened: "已退回客户",
-    screenedText: "资料明显有误，没有进入队列。客户更正后，在“受理”中以同一编号重新提交即可。",
+    screenedText: "资料明显有误，没有进入队列，标出的字段须由客户更正。",
+    mend: "录入更正后的资料",
+    amend: "更正资料",
+    attention: {
+      late_evidence: "结论之后收到的答复与结论不符。它本身不改变结论，请主管查看。",
+      unknown_call: "有一次呼叫不知道对方是否收到，可能已计费。请在下面决定是否再来一次。",
+      failed_call: "对方没有受理一次呼叫。请查看下面的原因，再决定是否重来。",
+      returned: "复核人退回了结论，意见见“经过”。补充之后请重新提出。",
+    },
     queuedSince: "等待发送",
   },
   {
@@ -167,9 +176,20 @@ export const words = bilingual(
     sendAgainWarning: "The customer may get two messages.",
     why2: "Not now",
     loading: "Reading the case",
+    and: "; ",
     screened: "Sent back to the customer",
-    screenedText:
-      "The data is plainly wrong and did not enter the queue. Once mended, submit it again under the same reference.",
+    screenedText: "Plainly wrong, so it is not in the queue. The customer has to mend the fields that are marked.",
+    mend: "Enter the mended data",
+    amend: "Amend",
+    attention: {
+      late_evidence:
+        "An answer that came after the decision disagrees with it. It changes nothing by itself; a supervisor should look.",
+      unknown_call:
+        "Nobody knows whether a call arrived, and it may have been billed. Decide below whether to make it again.",
+      failed_call: "The other side refused a call. See why below, then decide whether to make it again.",
+      returned:
+        "The reviewer returned the proposal; what they said stands under What happened. Add to it and propose anew.",
+    },
     queuedSince: "waiting",
   },
 );

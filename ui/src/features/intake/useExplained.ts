@@ -17,7 +17,7 @@ export function useExplained(kind: IdentifierKind, value: string): Said | undefi
   const inWords = useText();
   const language = useLanguage();
   const asked = useDebounced(value.trim(), 150);
-  const { data } = useReply("identify", { kind, value: asked }, { enabled: asked !== "" });
+  const { data } = useReply("identify", { kind, value: asked }, { enabled: asked !== "", fleeting: true });
   if (asked === "" || data === undefined || asked !== value.trim()) return undefined;
   const problem = data.explained[0];
   if (problem !== undefined) return { tone: data.refuse ? "bad" : "near", text: inWords(problem) };

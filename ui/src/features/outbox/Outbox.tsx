@@ -85,6 +85,10 @@ export function Outbox({ openCase }: { openCase: (caseId: string) => void }) {
   );
 }
 
+/** An answered check says what the answer was, anything else why it stands where it stands. */
+const detailTopic = (call: CallView) =>
+  call.kind === "check" && call.state === "answered" ? ("checkOutcome" as const) : ("cause" as const);
+
 function Call({ call, openCase }: { call: CallView; openCase: (caseId: string) => void }) {
   const say = useVocabulary();
   const language = useLanguage();
@@ -105,7 +109,7 @@ function Call({ call, openCase }: { call: CallView; openCase: (caseId: string) =
       <td className="num">{shortMoment(call.queued_at, language, now)}</td>
       <td className="num">{waits ? shortMoment(call.not_before, language, now) : "—"}</td>
       <td className="num">{call.attempt}</td>
-      <td className="soft">{call.detail === null ? "" : say("cause", call.detail)}</td>
+      <td className="soft">{call.detail === null ? "" : say(detailTopic(call), call.detail)}</td>
     </tr>
   );
 }

@@ -63,7 +63,7 @@ export function CaseList({
             data-testid={`view-${it}`}
             onClick={() => setView(it)}
           >
-            {t.views[it]} <span className="num soft">{first === undefined ? "" : total(it)}</span>
+            {t.views[it]} <span className="num soft">{first === undefined ? "" : brief(total(it))}</span>
           </button>
         ))}
       </div>
@@ -81,6 +81,9 @@ export function CaseList({
     </section>
   );
 }
+
+/** A count in at most four characters. */
+const brief = (n: number) => (n < 1_000 ? String(n) : n < 99_500 ? `${Math.round(n / 1_000)}k` : "99k+");
 
 function NothingHere({ text }: { text: string }) {
   const [title = "", ...rest] = text.split("\n");
@@ -248,7 +251,7 @@ function Reason({ row }: { row: CaseRowView }) {
     <>
       <span className="num">{row.reference}</span>
       {row.attention !== null && <Tag tone="near">{say("attention", row.attention)}</Tag>}
-      {known !== "" && <span> · {known}</span>}
+      {known !== "" && <span className="known">{known}</span>}
     </>
   );
 }

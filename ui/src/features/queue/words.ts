@@ -10,7 +10,6 @@ export const words = bilingual(
       decided: "已定",
       closed: "已办结",
       screened: "退回",
-      reviewNow: "等待复核",
     },
     viewsLabel: "列表",
     down: "向下",
@@ -34,13 +33,12 @@ export const words = bilingual(
   {
     label: "List of cases",
     views: {
-      next: "Next up",
+      next: "Next",
       mine: "Mine",
-      review: "In review",
+      review: "Review",
       decided: "Decided",
       closed: "Closed",
       screened: "Sent back",
-      reviewNow: "Waiting for review",
     },
     viewsLabel: "Lists",
     down: "Down",

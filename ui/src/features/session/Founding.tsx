@@ -14,7 +14,7 @@ export function Founding(props: EntryProps & { lock: () => void }) {
   const t = useWords(words);
   const { station } = props;
   const founding = station.founding;
-  const at = founding === null ? 0 : 1;
+  const at = stepOf(founding);
   return (
     <Entry station={station} prefer={props.prefer} wide>
       <h1>{t.found}</h1>
@@ -30,6 +30,15 @@ export function Founding(props: EntryProps & { lock: () => void }) {
       {founding === null ? <Founder {...props} /> : <Rest {...props} founding={founding} />}
     </Entry>
   );
+}
+
+const INSTITUTIONS = ["tencent-faceid", "tencent-sms"];
+
+/** How far the founding is: the first step with something left to do. Institutions may also be set after the opening. */
+function stepOf(founding: FoundingView | null): number {
+  if (founding === null) return 0;
+  if (founding.missing.length > 0) return 1;
+  return founding.institutions.length < INSTITUTIONS.length ? 2 : 3;
 }
 
 const ROLES = ["operator", "supervisor", "administrator", "auditor"];
@@ -211,7 +220,7 @@ function Rest({ became, founding, station, lock }: EntryProps & { founding: Foun
       <section className="part">
         <h2>{t.steps.institutions}</h2>
         <p className="soft">{t.loopback}</p>
-        {["tencent-faceid", "tencent-sms"].map((institution) => (
+        {INSTITUTIONS.map((institution) => (
           <InstitutionForm
             key={institution}
             institution={institution}

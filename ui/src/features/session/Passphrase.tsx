@@ -38,11 +38,10 @@ export function Passphrase({
           <button
             type="button"
             className="button plain small"
-            aria-pressed={shown}
-            aria-label={t.show}
+            aria-label={shown ? t.hidePassphrase : t.showPassphrase}
             onClick={() => setShown(!shown)}
           >
-            {shown ? "●" : "○"}
+            {shown ? t.hide : t.show}
           </button>
         </div>
       )}

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from "react";
 import type { ChangeView } from "../../backend/generated/ChangeView";
-import type { InstitutionView } from "../../backend/generated/InstitutionView";
+import type { DeskView } from "../../backend/generated/DeskView";
 import { useAct, useQueryClient, useReply } from "../../backend/queries";
 import { Problem } from "../../design/Problem";
 import { Button, Field, Panel, Tag } from "../../design/primitives";
@@ -11,7 +11,10 @@ import { useVocabulary } from "../../words/vocabulary";
 import { words } from "./words";
 
 /** How institutions are reached, and the changes to that: proposed by one, approved by another. */
-export function Changes({ institutions }: { institutions: InstitutionView[] }) {
+export function Changes({ desk }: { desk: DeskView }) {
+  const { institutions } = desk;
+  const language = useLanguage();
+  const propose = desk.actions.find((it) => it.action === "propose_change");
   const t = useWords(words);
   const say = useVocabulary();
   const changes = useReply("changes", {});
@@ -29,7 +32,13 @@ export function Changes({ institutions }: { institutions: InstitutionView[] }) {
         </ul>
       </Panel>
       <Panel title={t.change}>
-        <Proposal />
+        {propose?.refusal ? (
+          <p className="soft">
+            {propose.refusal[language].happened} {propose.refusal[language].next}
+          </p>
+        ) : (
+          <Proposal />
+        )}
       </Panel>
       <Panel title={t.changes} flush>
         {changes.error !== null && <Problem error={changes.error.view} />}
@@ -85,6 +94,7 @@ function Proposal() {
               {...wiring}
               className="input"
               value={institution}
+              data-testid="change-institution"
               onChange={(event) => setInstitution(event.target.value)}
             >
               {["tencent-faceid", "tencent-sms"].map((it) => (
@@ -101,6 +111,7 @@ function Proposal() {
               {...wiring}
               className="input"
               value={url}
+              data-testid="change-url"
               placeholder="https://"
               spellCheck={false}
               onChange={(event) => setUrl(event.target.value)}
@@ -115,12 +126,18 @@ function Proposal() {
               type="password"
               autoComplete="off"
               value={credential}
+              data-testid="change-credential"
               onChange={(event) => setCredential(event.target.value)}
             />
           )}
         </Field>
       </div>
-      <Button className="start" type="submit" disabled={propose.isPending || url === "" || credential === ""}>
+      <Button
+        className="start"
+        type="submit"
+        disabled={propose.isPending || url === "" || credential === ""}
+        data-testid="propose-change"
+      >
         {t.propose}
       </Button>
     </form>
@@ -139,8 +156,10 @@ function Change({ change }: { change: ChangeView }) {
   const [reason, setReason] = useState("");
   const waits = change.state === "proposed";
   const error = approve.error ?? reject.error;
+  const refusal = change.refusal?.[language];
+  const refused = refusal === undefined || refusal === null ? undefined : refusal.happened + refusal.next;
   return (
-    <li className="change">
+    <li className="change" data-testid="change" data-state={change.state}>
       <div className="row">
         <b>{say("institution", change.institution)}</b>
         <Tag tone={waits ? "near" : change.state === "approved" ? "ok" : "quiet"}>
@@ -156,6 +175,8 @@ function Change({ change }: { change: ChangeView }) {
         <div className="row">
           <Button
             size="small"
+            refused={refused}
+            data-testid="approve-change"
             onClick={() =>
               approve.mutate(
                 { change: change.change },
@@ -170,9 +191,17 @@ function Change({ change }: { change: ChangeView }) {
           >
             {t.approve}
           </Button>
-          <Button size="small" look="plain" aria-expanded={asking} onClick={() => setAsking(!asking)}>
+          <Button
+            size="small"
+            look="plain"
+            refused={refused}
+            aria-expanded={asking}
+            onClick={() => setAsking(!asking)}
+            data-testid="reject-change"
+          >
             {t.reject}
           </Button>
+          {refused !== undefined && <span className="why">{refused}</span>}
         </div>
       )}
       {waits && asking && (

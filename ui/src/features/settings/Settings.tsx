@@ -90,7 +90,7 @@ export function Settings({
           </Panel>
         </div>
         <div className="stack">
-          <Changes institutions={desk.data.institutions} />
+          <Changes desk={desk.data} />
           <Audit />
         </div>
       </div>

@@ -62,6 +62,8 @@ pub enum ActionName {
     Claim,
     /// Give back.
     Release,
+    /// Replace the submission by a mended one.
+    Amend,
     /// Ask the institution.
     RunChecks,
     /// Ask a failed or unknown call once more.
@@ -80,9 +82,10 @@ pub enum ActionName {
 
 impl ActionName {
     /// Every act, in the order in which they are offered.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Claim,
         Self::Release,
+        Self::Amend,
         Self::RunChecks,
         Self::AskAgain,
         Self::AddNote,
@@ -97,6 +100,7 @@ impl ActionName {
         match self {
             Self::Claim => "claim",
             Self::Release => "release",
+            Self::Amend => "amend",
             Self::RunChecks => "run_checks",
             Self::AskAgain => "ask_again",
             Self::AddNote => "add_note",
@@ -113,6 +117,14 @@ impl ActionName {
         match self {
             Self::Claim => CaseCommand::Claim,
             Self::Release => CaseCommand::Release,
+            Self::Amend => match &case.submission {
+                Some(present) => CaseCommand::Amend {
+                    submission: Box::new(present.clone()),
+                    findings: Vec::new(),
+                },
+                // Nothing to mend: refused like taking in hand what was never received.
+                None => CaseCommand::Claim,
+            },
             Self::RunChecks => CaseCommand::RequestCheck {
                 check: CheckId::from_bytes([0; 16]),
                 kind: CheckKind::BankCardFourFactor,

@@ -63,16 +63,21 @@ impl Desk {
         Ok(submitted)
     }
 
-    /// What screening would find, repeats included. Nothing is stored and nothing is on record.
+    /// What screening would find, repeats included, in a new case or in the one that is amended. Nothing is stored and
+    /// nothing is on record.
     ///
     /// # Errors
     /// The role that works cases is needed; ledger faults.
-    pub fn screen_draft(&self, handed: &Handed) -> Result<Draft, DeskFault> {
+    pub fn screen_draft(
+        &self,
+        handed: &Handed,
+        amends: Option<CaseId>,
+    ) -> Result<Draft, DeskFault> {
         self.needs_case_worker()?;
         let now_ms = self.now_ms();
         let numbers = [&handed.card_number, &handed.document_number, &handed.phone];
         let digests = digests_of_numbers(&self.index, numbers.map(Sensitive::expose), now_ms);
-        let repeated = repeats(&self.others(&digests, &Beside::default(), None)?);
+        let repeated = repeats(&self.others(&digests, &Beside::default(), amends)?);
         let (status, mut findings) = match screen(handed, now_ms) {
             Err(findings) => (None, findings),
             Ok(Screened {
@@ -80,7 +85,8 @@ impl Desk {
                 findings,
             }) => {
                 let reference = (submission.partner.as_str(), submission.reference.as_str());
-                let taken = self.ledger.references_taken(&[reference])?.contains(&true);
+                let taken =
+                    amends.is_none() && self.ledger.references_taken(&[reference])?.contains(&true);
                 let refused = findings.iter().any(|it| it.severity == Severity::Refuse);
                 let status = match (taken, refused) {
                     (true, _) => None,

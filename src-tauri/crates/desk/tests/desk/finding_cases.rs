@@ -153,6 +153,11 @@ fn every_action_the_page_offers_is_one_the_desk_does_and_every_refusal_is_the_de
             ActionName::Propose => desk.propose(id, CaseOutcome::UnableToVerify, &[], &note("-")),
             ActionName::Review => desk.review(id, casework::Verdict::Agree, None, &[], &note("-")),
             ActionName::TakeBack => desk.take_back(id),
+            // What must be mended is mended whoever proposed; the proposal is void then.
+            ActionName::Amend => {
+                assert_eq!(possible.refusal, None);
+                continue;
+            }
             ActionName::AskAgain | ActionName::AskFeedbackAgain => continue,
         };
         let refused = match answer {
@@ -166,6 +171,40 @@ fn every_action_the_page_offers_is_one_the_desk_does_and_every_refusal_is_the_de
             "a proposal waits, and its maker may do nothing"
         );
     }
+}
+
+#[test]
+fn what_came_back_to_the_customer_is_mended_under_its_own_number_and_screened_before() {
+    let (_house, mut desk) = House::solo();
+    let wrong = Handed {
+        card_number: "4111111111111112".into(),
+        ..testkit::handed(1)
+    };
+    let id = desk.submit(&wrong).unwrap().case;
+    let offered = |desk: &desk::Desk| {
+        let page = desk.case_page(id).unwrap();
+        let amend = page.actions.into_iter();
+        let amend = amend.filter(|it| it.action == ActionName::Amend);
+        amend.map(|it| it.refusal).collect::<Vec<_>>()
+    };
+    assert_eq!(offered(&desk), [None]);
+    // As a new case its number is taken, as an amendment it is its own; and it is no repeat of itself.
+    let mended = testkit::handed(1);
+    assert_eq!(desk.screen_draft(&mended, None).unwrap().status, None);
+    let draft = desk.screen_draft(&mended, Some(id)).unwrap();
+    assert_eq!(
+        (draft.status, draft.findings.len()),
+        (Some(CaseStatus::Open), 0)
+    );
+    assert_eq!(desk.amend(id, &mended).unwrap().status, CaseStatus::Open);
+
+    propose_final(&mut desk, id).unwrap();
+    let decided = desk.case_page(id).unwrap().case.decision.is_some();
+    assert_eq!(
+        offered(&desk)[0].is_some(),
+        decided,
+        "what is decided is not amended"
+    );
 }
 
 #[test]

@@ -28,6 +28,7 @@ impl Station {
             solo: false,
             person: None,
             roles: Vec::new(),
+            actions: Vec::new(),
             founding: None,
             demo_people: Vec::new(),
             preferences: locked(&self.preferences).chosen,
@@ -68,6 +69,7 @@ impl Station {
                 view.solo = desk.solo;
                 view.person = Some(desk.person);
                 view.roles = desk.roles;
+                view.actions = desk.actions;
             }
         }
         Ok(view)

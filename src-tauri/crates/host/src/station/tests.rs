@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 struct Place {
     station: Station,
     notices: Receiver<NoticeView>,
-    folder: TempDir,
+    _folder: TempDir,
 }
 
 impl Place {
@@ -32,7 +32,7 @@ impl Place {
         Self {
             station,
             notices,
-            folder,
+            _folder: folder,
         }
     }
 

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{InstitutionView, PersonView};
+use super::{ActionView, InstitutionView, PersonView};
 
 /// Where a station stands.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -18,6 +18,8 @@ pub struct StationView {
     pub person: Option<String>,
     /// What they may be.
     pub roles: Vec<String>,
+    /// What they may do at the desk as a whole: `work_cases`, `propose_change`.
+    pub actions: Vec<ActionView>,
     /// The desk as far as it is founded, for who founds it.
     pub founding: Option<FoundingView>,
     /// Who can sign in and how; only a desk for trying out tells.
