@@ -26,11 +26,11 @@ compile_error!(
 const WINDOW: &str = "desk";
 
 fn main() -> ExitCode {
-    renderer::choose();
     tracing_subscriber::fmt()
         .with_max_level(tracing::Level::WARN)
         .with_writer(std::io::stderr)
         .init();
+    renderer::choose();
     let desk = match Arguments::parse().desk_folder() {
         Ok(desk) => desk,
         Err(words) => {

@@ -23,7 +23,7 @@ pub(crate) fn choose() {
         .env(VARIABLE, "1")
         .exec();
     // Slower is better than not at all.
-    eprintln!("veridesk: drawing stays as it is: {}", fault.kind());
+    tracing::warn!(kind = %fault.kind(), "drawing stays as it is");
 }
 
 /// Elsewhere there is one way to draw.

@@ -6,6 +6,7 @@ use serde_json::Value;
 use testkit::secret_service::Session;
 use thirtyfour::Key;
 
+use crate::demo::made;
 use crate::window::{Window, hook};
 
 /// Violations axe finds on the page as it is: id, impact, tags and the first place.
@@ -48,15 +49,7 @@ async fn violations(window: &Window, page: &str) -> Vec<(String, bool, String)> 
 async fn every_page_is_for_everybody_in_both_languages_and_both_themes() {
     let session = Session::without_keychain();
     let desk = session.home().join("desk");
-    let now = std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .unwrap();
-    demo::make(
-        &desk,
-        "http://127.0.0.1:9",
-        i64::try_from(now.as_millis()).unwrap(),
-    )
-    .unwrap();
+    made(&desk, "http://127.0.0.1:9");
     let mut window = Window::open(&session, &desk, "looks").await;
     let mut found = violations(&window, "sign-in").await;
     window.picture("sign-in").await;

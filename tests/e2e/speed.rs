@@ -4,12 +4,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use testkit::secret_service::Session;
 use thirtyfour::{By, Key, TypingData};
 
+use crate::demo::made;
 use crate::window::{Window, hook};
 
 /// The key presses that are measured, by what they are for.
@@ -59,9 +60,7 @@ const LISTEN: &str = r#"
 async fn every_key_is_answered_at_once_on_the_demo_desk() {
     let session = Session::without_keychain();
     let desk = session.home().join("desk");
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-    let now_ms = i64::try_from(now.as_millis()).unwrap();
-    demo::make(&desk, "http://127.0.0.1:9", now_ms).unwrap();
+    made(&desk, "http://127.0.0.1:9");
 
     let started = Instant::now();
     let window = Window::open(&session, &desk, "speed").await;

@@ -50,6 +50,18 @@ const OUT_OF_REACH: &[(ErrorCode, &str)] = &[
     ),
     (ErrorCode::DataGone, "nothing is erased yet"),
     (
+        ErrorCode::ImportNotBegun,
+        "the terminal opens the file itself; the window's station raises it in its own tests",
+    ),
+    (
+        ErrorCode::ImportRunning,
+        "one command at a time; the window's station raises it in its own tests",
+    ),
+    (
+        ErrorCode::NoReport,
+        "the terminal writes the report as it goes; the window's station raises it in its own tests",
+    ),
+    (
         ErrorCode::OtherCase,
         "an amendment names its case by the partner and reference it carries",
     ),

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { ask, askFirst, refusal } from "../backend/ask";
 import type { ErrorView } from "../backend/generated/ErrorView";
 import type { StationView } from "../backend/generated/StationView";
-import { queryClient } from "../backend/queries";
+import { forgetAll, queryClient } from "../backend/queries";
 import { ErrorBoundary } from "../design/ErrorBoundary";
 import { Problem } from "../design/Problem";
 import { Skeleton } from "../design/primitives";
@@ -73,7 +73,7 @@ function Gate({ station, became }: { station: StationView; became: (station: Sta
     // Blank first: nothing of a customer stays on the screen while calls that are out are waited for.
     setLocking(true);
     hush();
-    queryClient.clear();
+    forgetAll();
     document.title = "Veridesk";
     ask("lock", {})
       .then(became, (fault: unknown) => complain(refusal(fault).view))

@@ -1,5 +1,6 @@
 import { useCallback } from "react";
-import { keepCase, useAct, useQueryClient } from "../backend/queries";
+import { useAct } from "../backend/act";
+import { keepCase, useQueryClient } from "../backend/queries";
 import { useTell } from "../design/tell";
 
 /** Claims the case at the front of the queue and opens it. */

@@ -4,13 +4,12 @@ import {
   QueryClient,
   type UseQueryResult,
   useInfiniteQuery,
-  useMutation,
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
 import { listen } from "@tauri-apps/api/event";
 import { useEffect } from "react";
-import { ask, type Body, type Refused, type Reply, type RequestName } from "./ask";
+import { ask, type Body, forgetAsked, type Refused, type Reply, type RequestName } from "./ask";
 import type { CaseView } from "./generated/CaseView";
 import type { NoticeView } from "./generated/NoticeView";
 
@@ -21,9 +20,14 @@ import type { NoticeView } from "./generated/NoticeView";
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: { networkMode: "always", retry: false, staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false },
-    mutations: { networkMode: "always", retry: false },
   },
 });
+
+/** Forgets everything that was read, and what is still on its way: what comes after the lock is nobody's to see. */
+export function forgetAll() {
+  forgetAsked();
+  queryClient.clear();
+}
 
 /** Reads from the house. What is `fleeting` was asked with a customer's data, and is forgotten when it is off the screen. */
 export function useReply<N extends RequestName>(
@@ -38,11 +42,6 @@ export function useReply<N extends RequestName>(
     ...(options.keepPrevious ? { placeholderData: keepPreviousData } : {}),
     ...(options.fleeting ? { gcTime: 0 } : {}),
   });
-}
-
-/** Has the house do something. */
-export function useAct<N extends RequestName>(name: N) {
-  return useMutation<Reply<N>, Refused, Body<N>>({ mutationFn: (body) => ask(name, body) });
 }
 
 const PAGE = 100;

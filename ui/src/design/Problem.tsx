@@ -36,20 +36,21 @@ function useDetails(error: ErrorView): string {
   const t = useWords(words);
   const language = useLanguage();
   const say = useVocabulary();
+  const named = (name: string, value: string) => (language === "zh" ? `${name}：${value}` : `${name}: ${value}`);
   const shown = error.details.flatMap(({ name, value }) => {
     switch (name) {
       case "missing":
-        return [value === "second_person_who_works_cases" ? t.second : `${t.missing}: ${value}`];
+        return [value === "second_person_who_works_cases" ? t.second : named(t.missing, value)];
       case "missing_role":
       case "role":
-        return [`${t[name]}: ${say("role", value)}`];
+        return [named(t[name], say("role", value))];
       case "until":
         return [`${t.until} ${moment(value, language)}`];
       case "holder":
       case "characters":
       case "people":
       case "unknown_columns":
-        return [`${t[name]}: ${value}`];
+        return [named(t[name], value)];
       default:
         return [];
     }

@@ -1,7 +1,10 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 
 /** What a key does, and what the sheet of keys says about it. */
-export type Binding = { label: string; act: () => void };
+export type Binding = { label: string; act: () => void; held: Held };
+
+/** What a key does that is held down: it acts once, or again and again. */
+export type Held = "once" | "again";
 
 type Registry = {
   add: (keys: string, binding: Binding) => () => void;
@@ -69,7 +72,7 @@ function registry(): Registry & { press: (event: KeyboardEvent) => void } {
         if (binding !== undefined) {
           event.preventDefault();
           first = undefined;
-          binding.act();
+          if (!event.repeat || binding.held === "again") binding.act();
           return;
         }
       }
@@ -90,14 +93,14 @@ export function KeyProvider({ children }: { children: ReactNode }) {
 }
 
 /** Binds a key for as long as this is on the screen; the newest binding of a key counts. */
-export function useKey(keys: string, label: string, act: () => void, enabled = true) {
+export function useKey(keys: string, label: string, act: () => void, enabled = true, held: Held = "once") {
   const registry = useContext(Keys);
   const latest = useRef(act);
   latest.current = act;
   useEffect(() => {
     if (!enabled) return undefined;
-    return registry?.add(keys, { label, act: () => latest.current() });
-  }, [registry, keys, label, enabled]);
+    return registry?.add(keys, { label, act: () => latest.current(), held });
+  }, [registry, keys, label, enabled, held]);
 }
 
 /** Every key that does something now, with what it does. */

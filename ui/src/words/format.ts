@@ -31,8 +31,13 @@ export function shortMoment(at: string, language: Language, now: number): string
   if (Number.isNaN(date.getTime())) return "—";
   const time = dateFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(date);
   if (date.toDateString() === new Date(now).toDateString()) return time;
-  return `${dateFormat(language, { month: "short", day: "numeric" }).format(date)} ${time}`;
+  const otherYear = date.getFullYear() !== new Date(now).getFullYear();
+  const day = dateFormat(language, { month: "short", day: "numeric", ...(otherYear ? { year: "numeric" } : {}) });
+  return `${day.format(date)} ${time}`;
 }
+
+/** Sentences one after the other: with a blank between them where the language has blanks. */
+export const sentences = (language: Language, ...said: string[]) => said.join(language === "zh" ? "" : " ");
 
 const SYMBOL: Record<string, string> = { CNY: "¥", EUR: "€", USD: "$", GBP: "£", HKD: "HK$", JPY: "JP¥" };
 
@@ -53,9 +58,10 @@ const SOON = 120 * MINUTE;
 /** How long until something is due, or since when it is over: in as few characters as a narrow column has. */
 export function timeLeft(dueAt: string, now: number, language: Language): TimeLeft {
   const left = new Date(dueAt).getTime() - now;
+  if (Number.isNaN(left)) return { text: "—", state: "later" };
   const minutes = Math.floor(Math.abs(left) / MINUTE);
   if (left < 0) {
-    const span = spanOf(minutes, language, false);
+    const span = spanOf(Math.max(1, minutes), language, false);
     return { text: language === "zh" ? `超 ${span}` : `${span} over`, state: "over" };
   }
   return { text: spanOf(minutes, language, true), state: left < SOON ? "soon" : "later" };

@@ -151,7 +151,6 @@ fn walk(desk: &Path, target: &Path) -> Result<(), Stop> {
         "--test",
         "e2e",
         "--",
-        "--ignored",
         "--exact",
         "demo::a_case_is_walked_through_the_demo_desk",
         "--nocapture",

@@ -139,6 +139,14 @@ impl Walk<'_> {
             "who holds the case sees the name: {shown}"
         );
         self.done(&WU, &["case", "show", "C-1"], "");
+        // What the window asks while people look and type.
+        self.call(&LIN, "case", &json!({ "case": "C-1" }), 0);
+        let found = self.call(&WU, "find", &json!({ "text": AGREEING.card }), 0);
+        assert!(found.text().contains("C-1"), "{}", found.text());
+        let ending = json!({ "case": "C-1", "outcome": "verified", "reasons": ["all_agree"] });
+        self.call(&LIN, "preview_message", &ending, 0);
+        self.call(&LIN, "screen_draft", &form(&AGREEING, "C-9"), 0);
+        self.call(&LIN, "screen_amendment", &form(&AGREEING, "C-1"), 0);
         self.done(
             &LIN,
             &["case", "note", "C-1", "-"],

@@ -16,13 +16,14 @@ export function Note({ view }: { view: CaseView }) {
   const act = useCaseAct();
   const { say } = useTell();
   const may = useAllowed(view)("add_note");
-  const [text, setText, drop] = useDraft(`note ${view.row.case}`, nothing);
+  const [text, setText] = useDraft(`note ${view.row.case}`, nothing);
   const field = useRef<HTMLTextAreaElement>(null);
   useKey("m", t.note, () => field.current?.focus(), may.allowed);
   const add = async () => {
     if (text.trim() === "") return;
     if ((await act("add_note", { case: view.row.case, text })) !== undefined) {
-      drop();
+      // What was typed meanwhile is another note.
+      setText((now) => (now === text ? "" : now));
       say(t.noteSaved);
     }
   };

@@ -1,9 +1,10 @@
-import { useCallback } from "react";
+import { useCallback, useRef } from "react";
 import { ask, type Body, type RequestName, refusal } from "../../backend/ask";
 import type { ActionView } from "../../backend/generated/ActionView";
 import type { CaseView } from "../../backend/generated/CaseView";
 import { keepCase, useQueryClient } from "../../backend/queries";
 import { useTell } from "../../design/tell";
+import { sentences } from "../../words/format";
 import { useLanguage } from "../../words/language";
 
 /** The requests that answer with the case as it is then. */
@@ -11,12 +12,18 @@ type CaseRequest = {
   [N in RequestName]: import("../../backend/ask").Reply<N> extends CaseView ? N : never;
 }[RequestName];
 
-/** Does something with a case, shows the case as it is then, and says what was refused. */
+/**
+ * Does something with a case, shows the case as it is then, and says what was refused. While the house is about it,
+ * the same is not begun again: a note would be written twice, a second verdict would find no proposal.
+ */
 export function useCaseAct() {
   const client = useQueryClient();
   const { complain, hush } = useTell();
+  const begun = useRef(new Set<CaseRequest>());
   return useCallback(
     async <N extends CaseRequest>(name: N, body: Body<N>): Promise<CaseView | undefined> => {
+      if (begun.current.has(name)) return undefined;
+      begun.current.add(name);
       hush();
       try {
         const view = (await ask(name, body)) as CaseView;
@@ -25,6 +32,8 @@ export function useCaseAct() {
       } catch (fault) {
         complain(refusal(fault).view);
         return undefined;
+      } finally {
+        begun.current.delete(name);
       }
     },
     [client, complain, hush],
@@ -39,7 +48,7 @@ export function useAllowed(view: CaseView): (action: string) => { allowed: boole
     const refusal = found?.refusal?.[language];
     return {
       allowed: found?.allowed ?? false,
-      refused: refusal === undefined || refusal === null ? undefined : `${refusal.happened}${refusal.next}`,
+      refused: refusal ? sentences(language, refusal.happened, refusal.next) : undefined,
     };
   };
 }

@@ -81,7 +81,6 @@ export const words = bilingual(
     sendAgain: "再发一次",
     sendAgainWarning: "客户可能收到两条短信。",
     why2: "现在不能办理",
-    loading: "正在读取案件",
     and: "；",
     screened: "已退回客户",
     screenedText: "资料明显有误，没有进入队列，标出的字段须由客户更正。",
@@ -93,7 +92,6 @@ export const words = bilingual(
       failed_call: "对方没有受理一次呼叫。请查看下面的原因，再决定是否重来。",
       returned: "复核人退回了结论，意见见“经过”。补充之后请重新提出。",
     },
-    queuedSince: "等待发送",
   },
   {
     facts: "Submitted",
@@ -175,7 +173,6 @@ export const words = bilingual(
     sendAgain: "Send again",
     sendAgainWarning: "The customer may get two messages.",
     why2: "Not now",
-    loading: "Reading the case",
     and: "; ",
     screened: "Sent back to the customer",
     screenedText: "Plainly wrong, so it is not in the queue. The customer has to mend the fields that are marked.",
@@ -190,6 +187,5 @@ export const words = bilingual(
       returned:
         "The reviewer returned the proposal; what they said stands under What happened. Add to it and propose anew.",
     },
-    queuedSince: "waiting",
   },
 );

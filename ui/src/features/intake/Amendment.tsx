@@ -1,5 +1,6 @@
+import { useAct } from "../../backend/act";
 import type { CaseView } from "../../backend/generated/CaseView";
-import { keepCase, useAct, useQueryClient } from "../../backend/queries";
+import { keepCase, useQueryClient } from "../../backend/queries";
 import { useTell } from "../../design/tell";
 import { useDraft } from "../../lib/drafts";
 import { useWords } from "../../words/language";

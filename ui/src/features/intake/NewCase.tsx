@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
+import { useAct } from "../../backend/act";
 import type { FindingView } from "../../backend/generated/FindingView";
-import { useAct } from "../../backend/queries";
 import { Button, Mark, Panel } from "../../design/primitives";
 import { useDraft } from "../../lib/drafts";
 import { useText, useWords } from "../../words/language";
@@ -18,13 +18,14 @@ export function NewCase({ openCase }: { openCase: (caseId: string) => void }) {
   const [draft, setDraft] = useDraft("intake", nothingEntered);
   const [sent, setSent] = useState("");
   const clear = () => setDraft(emptyDraft(draft.partner, draft.consent_terms));
-  if (submit.data !== undefined) {
+  const done = submit.data;
+  if (done !== undefined) {
     return (
       <Submitted
         reference={sent}
-        open={submit.data.status === "open"}
-        findings={submit.data.findings}
-        openCase={() => openCase(submit.data.case)}
+        open={done.status === "open"}
+        findings={done.findings}
+        openCase={() => openCase(done.case)}
         another={submit.reset}
       />
     );

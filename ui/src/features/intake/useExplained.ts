@@ -45,13 +45,21 @@ export function useExplained(kind: IdentifierKind, value: string): Said | undefi
 }
 
 const SCHEMES: Record<string, string> = {
-  unionpay: "UnionPay",
-  visa: "Visa",
-  mastercard: "Mastercard",
-  american_express: "American Express",
-  jcb: "JCB",
-  diners_club: "Diners Club",
+  "american-express": "American Express",
+  "diners-club": "Diners Club",
   discover: "Discover",
+  elo: "Elo",
+  hiper: "Hiper",
+  hipercard: "Hipercard",
+  jcb: "JCB",
+  maestro: "Maestro",
+  mastercard: "Mastercard",
+  mir: "Mir",
+  naranja: "Naranja",
+  troy: "Troy",
+  unionpay: "UnionPay",
+  verve: "Verve",
+  visa: "Visa",
 };
 
 const OPERATORS: Record<string, { zh: string; en: string }> = {

@@ -1,5 +1,6 @@
+import { useAct } from "../../backend/act";
 import type { CallView } from "../../backend/generated/CallView";
-import { useAct, useReply } from "../../backend/queries";
+import { useReply } from "../../backend/queries";
 import { Problem } from "../../design/Problem";
 import { Button, Empty, Skeleton } from "../../design/primitives";
 import { CallMark } from "../../design/signs";

@@ -47,6 +47,9 @@ export function CaseList({
   const cases = useCases(STATUSES[view], view === "mine");
   const first = cases.data?.pages[0];
   const rows = useMemo(() => cases.data?.pages.flatMap((page) => page.cases) ?? [], [cases.data]);
+  const { fetchNextPage } = cases;
+  // A page that is being fetched is not asked for again, however fast the list is scrolled.
+  const more = useCallback(() => fetchNextPage({ cancelRefetch: false }), [fetchNextPage]);
   const total = (of: View) =>
     of === "mine"
       ? (first?.mine ?? 0)
@@ -73,7 +76,7 @@ export function CaseList({
       {rows.length > 0 && (
         <Rows
           rows={rows}
-          more={cases.hasNextPage && !cases.isFetchingNextPage ? cases.fetchNextPage : undefined}
+          more={cases.hasNextPage && !cases.isFetchingNextPage ? more : undefined}
           openCase={openCase}
           open={open}
         />
@@ -109,6 +112,8 @@ function Rows({
     getScrollElement: () => scroll.current,
     estimateSize: () => ROW,
     overscan: 6,
+    // React draws by itself when what is in sight changes; forcing it to is refused while it is drawing.
+    useFlushSync: false,
   });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
@@ -124,8 +129,8 @@ function Rows({
     setCursor(rows[to]?.case ?? null);
     virtual.scrollToIndex(to, { align: "auto" });
   };
-  useKey("j", t.down, () => move(1));
-  useKey("k", t.up, () => move(-1));
+  useKey("j", t.down, () => move(1), true, "again");
+  useKey("k", t.up, () => move(-1), true, "again");
   useKey("enter", t.open, () => {
     if (cursor !== null) open(cursor);
   });

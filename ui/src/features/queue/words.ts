@@ -18,7 +18,6 @@ export const words = bilingual(
     due: "到期",
     over: "已超时",
     heldBy: (name: string) => `${name} 办理中`,
-    mineNow: "由您办理",
     yours: "您提出的结论，须由他人复核",
     empty: {
       next: ["队列是空的", "没有待处理的案件。可以到“受理”录入案件或导入文件。"].join("\n"),
@@ -28,7 +27,6 @@ export const words = bilingual(
       closed: ["还没有办结的案件", "短信发出后案件即办结。"].join("\n"),
       screened: ["没有初筛退回的案件", "资料明显有误的案件会在这里，并注明需要更正的字段。"].join("\n"),
     },
-    newCase: "录入案件",
   },
   {
     label: "List of cases",
@@ -47,7 +45,6 @@ export const words = bilingual(
     due: "due",
     over: "overdue",
     heldBy: (name: string) => `${name} has it`,
-    mineNow: "In your hands",
     yours: "Proposed by you; somebody else reviews it",
     empty: {
       next: ["The queue is empty", "No case waits. Enter one or import a file under Intake."].join("\n"),
@@ -59,6 +56,5 @@ export const words = bilingual(
       closed: ["No case is closed yet", "A case closes when the customer's message has gone."].join("\n"),
       screened: ["Nothing was sent back", "Plainly wrong cases stand here, with the field to mend."].join("\n"),
     },
-    newCase: "Enter a case",
   },
 );

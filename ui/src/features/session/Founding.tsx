@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from "react";
+import { useAct } from "../../backend/act";
 import type { FoundingView } from "../../backend/generated/FoundingView";
-import { useAct } from "../../backend/queries";
 import { Problem } from "../../design/Problem";
 import { Button, Field, Tag } from "../../design/primitives";
 import { useWords } from "../../words/language";

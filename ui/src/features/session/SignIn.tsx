@@ -1,5 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import { useAct } from "../../backend/queries";
+import { useAct } from "../../backend/act";
 import { Problem } from "../../design/Problem";
 import { Button, Field } from "../../design/primitives";
 import { useWords } from "../../words/language";

@@ -1,11 +1,12 @@
 import { type FormEvent, useState } from "react";
+import { useAct } from "../../backend/act";
 import type { ChangeView } from "../../backend/generated/ChangeView";
 import type { DeskView } from "../../backend/generated/DeskView";
-import { useAct, useQueryClient, useReply } from "../../backend/queries";
+import { useQueryClient, useReply } from "../../backend/queries";
 import { Problem } from "../../design/Problem";
 import { Button, Field, Panel, Tag } from "../../design/primitives";
 import { useTell } from "../../design/tell";
-import { moment } from "../../words/format";
+import { moment, sentences } from "../../words/format";
 import { useLanguage, useWords } from "../../words/language";
 import { useVocabulary } from "../../words/vocabulary";
 import { words } from "./words";
@@ -34,7 +35,7 @@ export function Changes({ desk }: { desk: DeskView }) {
       <Panel title={t.change}>
         {propose?.refusal ? (
           <p className="soft">
-            {propose.refusal[language].happened} {propose.refusal[language].next}
+            {sentences(language, propose.refusal[language].happened, propose.refusal[language].next)}
           </p>
         ) : (
           <Proposal />
@@ -157,7 +158,7 @@ function Change({ change }: { change: ChangeView }) {
   const waits = change.state === "proposed";
   const error = approve.error ?? reject.error;
   const refusal = change.refusal?.[language];
-  const refused = refusal === undefined || refusal === null ? undefined : refusal.happened + refusal.next;
+  const refused = refusal ? sentences(language, refusal.happened, refusal.next) : undefined;
   return (
     <li className="change" data-testid="change" data-state={change.state}>
       <div className="row">

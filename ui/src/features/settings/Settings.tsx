@@ -1,6 +1,7 @@
+import { useAct } from "../../backend/act";
 import type { Body } from "../../backend/ask";
 import type { StationView } from "../../backend/generated/StationView";
-import { useAct, useReply } from "../../backend/queries";
+import { useReply } from "../../backend/queries";
 import { Problem } from "../../design/Problem";
 import { Button, Fact, Mark, Panel, Segments, Skeleton } from "../../design/primitives";
 import { useWords } from "../../words/language";

@@ -136,9 +136,11 @@ impl ImportDesk {
     pub(super) fn save_report(&self, to: &Path) -> Result<(), ErrorView> {
         let report = locked(&self.report);
         let report = report.as_ref().ok_or(ErrorCode::NoReport)?;
-        write_whole(to, report).map_err(|fault| match fault.kind() {
-            io::ErrorKind::StorageFull => ErrorView::from(ErrorCode::DiskFull),
-            kind => ErrorView::from(ErrorCode::Io).with("system", kind.to_string()),
+        write_whole(to, report).map_err(|fault| {
+            if fault.kind() == io::ErrorKind::StorageFull {
+                return ErrorCode::DiskFull.into();
+            }
+            ErrorView::from(ErrorCode::Io).with("system", fault.kind().to_string())
         })
     }
 }

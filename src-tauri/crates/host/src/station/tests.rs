@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 struct Place {
     station: Station,
     notices: Receiver<NoticeView>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Place {
@@ -32,7 +32,7 @@ impl Place {
         Self {
             station,
             notices,
-            _folder: folder,
+            folder,
         }
     }
 
@@ -192,5 +192,77 @@ fn checks_are_sent_by_themselves_and_what_is_out_at_locking_becomes_unknown() {
         sandbox.received().calls.len(),
         2,
         "nothing billed is sent twice"
+    );
+}
+
+/// An import file of valid rows, as many as are asked for.
+fn file_of(rows: usize) -> String {
+    let mut file = String::from(
+        "reference,name,document_type,document_number,method,card_number,phone,email,amount,currency,partner,\
+         language,consent_terms,consent_at,consent_channel,accuracy_confirmed\n",
+    );
+    for n in 0..rows {
+        file.push_str(&format!(
+            "F-{n},王示例,resident_id,110101190003070002,bank_card,6225880000000019,13800{n:06},,1.00,CNY,shop,\
+             zh-CN,terms-3,2025-11-01T10:00:00+08:00,counter,true\n"
+        ));
+    }
+    file
+}
+
+#[test]
+fn a_file_is_handed_over_in_parts_and_imported_while_people_work_and_its_report_is_saved() {
+    let place = Place::open("http://127.0.0.1:9");
+    let station = &place.station;
+    assert_eq!(
+        station.import_chunk(b"reference").unwrap_err().code,
+        ErrorCode::ImportNotBegun
+    );
+    let report = place.folder.path().join("errors.csv");
+    assert_eq!(
+        station.save_report(&report).unwrap_err().code,
+        ErrorCode::NoReport
+    );
+
+    place.done("import_begin", json!({}));
+    let mut file = file_of(2_500);
+    file.push_str("F-x,王示例,resident_id,110101190003070003,bank_card,6225880000000019,13800000001,,1.00,CNY,shop,zh-CN,terms-3,2025-11-01T10:00:00+08:00,counter,true\n");
+    for part in file.as_bytes().chunks(256 * 1024) {
+        station.import_chunk(part).unwrap();
+    }
+    std::thread::scope(|scope| {
+        let import = scope.spawn(|| station.ask("import_end", json!({})));
+        // After its first commit people work on, and a second file waits its turn.
+        let committed = place.notices.recv_timeout(PATIENCE).unwrap();
+        assert!(
+            matches!(committed, NoticeView::ImportProgress { .. }),
+            "{committed:?}"
+        );
+        let begun = Instant::now();
+        place.done("queue", json!({ "limit": 1 }));
+        assert_eq!(
+            place.refused("import_begin", json!({})),
+            ErrorCode::ImportRunning
+        );
+        assert!(!import.is_finished(), "it took {:?}", begun.elapsed());
+        let sum = import.join().unwrap().unwrap();
+        assert_eq!(
+            (&sum["imported"], &sum["refused"], &sum["stopped"]),
+            (&json!(2_500), &json!(1), &json!(false)),
+            "{sum}"
+        );
+    });
+    station.save_report(&report).unwrap();
+    let saved = std::fs::read_to_string(&report).unwrap();
+    assert!(
+        saved.contains("F-x") && !saved.contains("110101190003070003"),
+        "{saved}"
+    );
+    // Who signs in next finds nobody else's report.
+    place.done("lock", json!({}));
+    place.done("sign_in", json!({ "name": "Zhao", "passphrase": ZHAO }));
+    assert_eq!(
+        station.save_report(&report).unwrap_err().code,
+        ErrorCode::NoReport
     );
 }

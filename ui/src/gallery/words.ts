@@ -1,0 +1,63 @@
+import { bilingual } from "../words/language";
+
+/**
+ * What the samples say: the words of the window where there are any, and the extremes it must bear. Nobody in them
+ * exists.
+ */
+export const words = bilingual(
+  {
+    act: "提出结论",
+    actLong: "把没有答复的核验改为稍后发送并重新排队等候",
+    refused: "案件由赵示例办理，至 15:30。请等待，或请对方退还案件。",
+    waiting: "正在提交…",
+    name: "王示例",
+    nameLong: `${"王示例".repeat(13)}王`,
+    unbroken: "演示机构核验结果暂时不明须由主管复核后方可继续办理的超长词语",
+    sentence: "银行答复四项要素不一致，须由另一人复核。",
+    paragraph: "资料明显有误，没有进入队列。客户更正后，以同一编号重新提交即可；已提交的内容都在，没有丢失。",
+    label: "业务编号",
+    need: "（选填）",
+    hint: "合作方给出的编号；同一合作方不可重复",
+    ok: "格式正确，拼音 Wáng Shìlì",
+    near: "与另一案件的号码相同，请核对",
+    bad: "末位校验不符，请逐位核对",
+    placeholder: "输入文字查找原因",
+    few: "浅色",
+    many: "跟随系统",
+    third: "深色",
+    emptyTitle: "队列是空的",
+    again: "重新打开",
+    panel: "提交信息",
+    sheet: "快捷键",
+    close: "关闭",
+    beside: "演示银行 · 借记卡",
+  },
+  {
+    act: "Propose",
+    actLong: "Put every check without an answer back in the queue for later",
+    refused: "Zhao Sample holds the case until 15:30. Wait, or ask them to give it back.",
+    waiting: "Submitting…",
+    name: "Wang Sample",
+    nameLong: "Wang Sample-Example von Nowhere the 3rd.",
+    unbroken: "Demoinstitutionresultunknownsupervisormustreviewbeforeanythingelse",
+    sentence: "The bank says the four elements differ; somebody else must review.",
+    paragraph:
+      "The data is plainly wrong and did not enter the queue. Once mended, submit it again under the same reference; what was entered is all there.",
+    label: "Reference",
+    need: "(optional)",
+    hint: "The partner's number; unique for each partner",
+    ok: "Well formed, pinyin Wáng Shìlì",
+    near: "Another case has this number; compare them",
+    bad: "The last digit does not fit; compare digit by digit",
+    placeholder: "Type to find a reason",
+    few: "Light",
+    many: "As the system",
+    third: "Dark",
+    emptyTitle: "The queue is empty",
+    again: "Open again",
+    panel: "Submitted",
+    sheet: "Keys",
+    close: "Close",
+    beside: "Demo Bank · Debit",
+  },
+);
