@@ -187,6 +187,17 @@ impl Window {
         self.see(".reason").await;
     }
 
+    /// Opens the first case of the list.
+    pub(crate) async fn open_first(&self) {
+        let first = self.see(&hook("case-row")).await;
+        let reference = first.attr("data-reference").await.unwrap().unwrap();
+        self.click(&hook("case-row")).await;
+        self.see(&format!(
+            "[data-testid=case][data-reference=\"{reference}\"]"
+        ))
+        .await;
+    }
+
     /// Waits a moment for what comes by itself.
     pub(crate) async fn pause(&self, ms: u64) {
         tokio::time::sleep(Duration::from_millis(ms)).await;

@@ -135,7 +135,7 @@ test("what asks for attention is said instead of the rank, and who proposed sees
   fakeBackend({ queue: () => page([late, mine]) });
   const seen = show(<CaseList section="queue" openCase={null} open={() => undefined} />);
   const [first, second] = await seen.findAllByTestId("case-row");
-  expect(first?.textContent).toContain("有呼叫结果不明");
+  expect(first?.textContent).toContain("呼叫结果不明");
   expect(first?.textContent).not.toContain("风险高");
   expect(second?.textContent).toContain("您提出的结论，须由他人复核");
   expect(second?.textContent).toContain("通过");

@@ -71,7 +71,7 @@ fn check_end(ending: &str, number: u32) -> End {
         NO_ANSWER => return End::Unknown(UnknownCause::TimedOut),
         FORBIDDEN => {
             return End::Failed {
-                cause: "refused",
+                cause: "http_refused",
                 code: "403",
             };
         }
@@ -90,7 +90,7 @@ fn check_end(ending: &str, number: u32) -> End {
 fn message_end(ending: &str, number: u32) -> End {
     match ending {
         NO_SUCH_NUMBER => End::Failed {
-            cause: "refused",
+            cause: "phone_format",
             code: "InvalidParameterValue.IncorrectPhoneNumber",
         },
         NO_ANSWER => End::Unknown(UnknownCause::TimedOut),

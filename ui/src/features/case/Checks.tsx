@@ -66,51 +66,57 @@ function Check({ view, check }: { view: CaseView; check: CheckView }) {
   const billed = check.billed === null ? undefined : check.billed ? t.billed : t.notBilled;
   const offers = check.current && (MAY_ASK_AGAIN.includes(check.state) || check.outcome === "error");
   return (
-    <tr
-      className={check.current ? undefined : "older"}
-      data-testid="check"
-      data-state={check.state}
-      data-outcome={check.outcome}
-    >
-      <th scope="row">
-        {say("checkKind", check.kind)}
-        <span className="beside">{check.current ? t.tries(Math.max(1, check.attempt)) : t.older}</span>
-      </th>
-      <td>
-        <ul className="asked">
-          {check.fields.map((field) => (
-            <li key={field}>
-              <span className="soft">{say("field", field)}</span> <Masked value={shown(view, field)} />
-            </li>
-          ))}
-        </ul>
-      </td>
-      <td>
-        {check.provider_text !== null ? (
-          <>
-            {check.provider_text} <span className="soft num">({check.provider_code})</span>
-            {check.outcome === "mismatch" && <span className="beside">{t.together}</span>}
-          </>
-        ) : (
-          <span className="soft">{check.reason === null ? "—" : say("cause", check.reason)}</span>
-        )}
-        {billed !== undefined && <span className="beside">{billed}</span>}
-      </td>
-      <td>
-        <CheckMark check={check} />
-        {offers && (
-          <Button
-            size="small"
-            refused={again.allowed ? undefined : again.refused}
-            title={t.againWarning}
-            onClick={() => void act("ask_again", { call: check.call })}
-            data-testid="ask-again"
-          >
-            {t.again}
-          </Button>
-        )}
-      </td>
-    </tr>
+    <>
+      <tr
+        className={check.current ? undefined : "older"}
+        data-testid="check"
+        data-state={check.state}
+        data-outcome={check.outcome}
+      >
+        <th scope="row">
+          {say("checkKind", check.kind)}
+          <span className="beside">{check.current ? t.tries(Math.max(1, check.attempt)) : t.older}</span>
+        </th>
+        <td>
+          <ul className="asked">
+            {check.fields.map((field) => (
+              <li key={field}>
+                <span className="soft">{say("field", field)}</span> <Masked value={shown(view, field)} />
+              </li>
+            ))}
+          </ul>
+        </td>
+        <td>
+          {check.provider_text !== null ? (
+            <>
+              {check.provider_text} <span className="soft num">({check.provider_code})</span>
+            </>
+          ) : (
+            <span className="soft">{check.reason === null ? "—" : say("cause", check.reason)}</span>
+          )}
+          {billed !== undefined && <span className="beside">{billed}</span>}
+        </td>
+        <td>
+          <CheckMark check={check} />
+          {offers && (
+            <Button
+              size="small"
+              refused={again.allowed ? undefined : again.refused}
+              title={t.againWarning}
+              onClick={() => void act("ask_again", { call: check.call })}
+              data-testid="ask-again"
+            >
+              {t.again}
+            </Button>
+          )}
+        </td>
+      </tr>
+      {check.outcome === "mismatch" && (
+        <tr className="aside">
+          <td colSpan={4}>{t.together}</td>
+        </tr>
+      )}
+    </>
   );
 }
 

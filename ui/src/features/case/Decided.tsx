@@ -48,7 +48,7 @@ export function Decided({ view, decision }: { view: CaseView; decision: Decision
           </div>
         </section>
         <section>
-          <h2>{t.customer(say("customerLanguage", view.row.language))}</h2>
+          <h2>{t.toCustomer(say("customerLanguage", view.row.language))}</h2>
           <p className="letter" lang={view.row.language}>
             {feedback.text}
           </p>

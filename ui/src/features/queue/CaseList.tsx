@@ -30,6 +30,9 @@ const VIEWS: Record<"queue" | "review", View[]> = {
   review: ["review", "decided"],
 };
 
+/** Views whose count asks for something; how many are closed does not. */
+const COUNTED: View[] = ["next", "mine", "review", "decided", "screened"];
+
 const ROW = 58;
 
 /** The cases of a view, as many as there are: only those in sight are drawn. */
@@ -66,7 +69,8 @@ export function CaseList({
             data-testid={`view-${it}`}
             onClick={() => setView(it)}
           >
-            {t.views[it]} <span className="num soft">{first === undefined ? "" : brief(total(it))}</span>
+            {t.views[it]}
+            {COUNTED.includes(it) && total(it) > 0 && <span className="num soft"> {brief(total(it))}</span>}
           </button>
         ))}
       </div>
@@ -117,6 +121,8 @@ function Rows({
   });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
+  // A row that is out of sight is not in the document, so nothing may point at it.
+  const isDrawn = items.some((item) => rows[item.index]?.case === cursor);
   useEffect(() => {
     if (last >= rows.length - 20) more?.();
   }, [last, rows.length, more]);
@@ -147,7 +153,7 @@ function Rows({
       className="rows scroll"
       role="listbox"
       aria-label={t.label}
-      aria-activedescendant={cursor === null ? undefined : `row-${cursor}`}
+      aria-activedescendant={isDrawn ? `row-${cursor}` : undefined}
       tabIndex={0}
       onKeyDown={(event) => {
         if (event.key === "ArrowDown" || event.key === "ArrowUp") {
