@@ -7,7 +7,7 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use crate::run::{cargo, must_succeed, printed};
+use crate::run::{cargo, must_succeed, target_folder};
 use crate::{Stop, setup, ui};
 
 /// Where the sandbox listens unless that is taken.
@@ -62,17 +62,6 @@ fn has_display() -> bool {
         || ["DISPLAY", "WAYLAND_DISPLAY"]
             .iter()
             .any(|it| env::var_os(it).is_some_and(|value| !value.is_empty()))
-}
-
-fn target_folder() -> Result<PathBuf, Stop> {
-    let metadata = printed(cargo(["metadata", "--no-deps", "--format-version", "1"]));
-    let found = metadata.as_deref().and_then(|it| {
-        let (_, rest) = it.split_once("\"target_directory\":\"")?;
-        Some(rest.split_once('"')?.0.replace("\\\\", "\\"))
-    });
-    found
-        .map(PathBuf::from)
-        .ok_or_else(|| Stop::failed("`cargo metadata` did not say where it builds."))
 }
 
 fn at(path: &Path, fault: &std::io::Error) -> Stop {

@@ -3,7 +3,7 @@
 //! - `run` starts the console on a demo desk;
 //! - `setup` makes sure that the system packages and cargo tools are there;
 //! - `test` runs every check of the house with a time per stage;
-//! - `bench` runs the house benches on a release build;
+//! - `bench` runs the house benches on optimised builds;
 //! - `bindings` writes the TypeScript types of `wire` anew.
 //!
 //! It imports nothing of the house and little from outside, because it is the first thing that
@@ -14,6 +14,7 @@
     reason = "a tool of the terminal: what it prints is its result"
 )]
 
+mod bench;
 mod console;
 mod needs;
 mod run;
@@ -55,7 +56,7 @@ enum Task {
         #[arg(long)]
         nightly: bool,
     },
-    /// Run the house benches on a release build
+    /// Run the house benches on optimised builds
     Bench,
     /// Write the TypeScript types of `wire` anew
     Bindings,
@@ -66,7 +67,7 @@ fn main() -> ExitCode {
         Task::Run { windowless, fresh } => console::run(windowless, fresh),
         Task::Setup => setup::setup(),
         Task::Test { nightly } => test::test(nightly),
-        Task::Bench => bench(),
+        Task::Bench => bench::bench(),
         Task::Bindings => bindings(),
     };
     match done {
@@ -100,29 +101,6 @@ impl Stop {
             exit: 2,
         }
     }
-}
-
-fn bench() -> Result<(), Stop> {
-    run::must_succeed(cargo([
-        "build",
-        "--release",
-        "-p",
-        "cli",
-        "-p",
-        "sandbox",
-        "--bins",
-    ]))?;
-    run::must_succeed(
-        cargo([
-            "test",
-            "--release",
-            "-p",
-            "house-tests",
-            "--test",
-            "bench_import",
-        ])
-        .args(["--", "--nocapture"]),
-    )
 }
 
 /// The test that finds stale bindings is the one that writes them, so the two cannot drift apart.

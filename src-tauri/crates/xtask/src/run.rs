@@ -26,6 +26,21 @@ pub(crate) fn cargo<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Command
     command
 }
 
+/// Where cargo builds.
+///
+/// # Errors
+/// `cargo metadata` does not say.
+pub(crate) fn target_folder() -> Result<PathBuf, Stop> {
+    let metadata = printed(cargo(["metadata", "--no-deps", "--format-version", "1"]));
+    let found = metadata.as_deref().and_then(|it| {
+        let (_, rest) = it.split_once("\"target_directory\":\"")?;
+        Some(rest.split_once('"')?.0.replace("\\\\", "\\"))
+    });
+    found
+        .map(PathBuf::from)
+        .ok_or_else(|| Stop::failed("`cargo metadata` did not say where it builds."))
+}
+
 /// The command as a person would type it.
 pub(crate) fn as_typed(command: &Command) -> String {
     let program = Path::new(command.get_program())

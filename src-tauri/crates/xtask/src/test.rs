@@ -11,8 +11,8 @@ use crate::{Stop, setup, stages, ui};
 
 /// The test binary that holds the house rules.
 const TIDY: &str = "tidy";
-/// The test binary that runs the README's terminal script as written.
-const README: &str = "readme";
+/// The test binary that runs the script of `docs/terminal.md` as written.
+const SCRIPT: &str = "terminal_script";
 /// The test binary that drives the real window.
 const E2E: &str = "e2e";
 /// Test binaries of this beginning measure, in release builds: they belong to `cargo xtask bench`.
@@ -33,7 +33,7 @@ pub(crate) fn test(nightly: bool) -> Result<(), Stop> {
 
 /// What of the workspace decides which commands are run.
 struct House {
-    /// Test binaries of `house-tests` that break things: all but the rules, the README and the benches.
+    /// Test binaries of `house-tests` that break things: all but the rules, the script, the window and the benches.
     faults: Vec<String>,
     builds_unsealed: bool,
     has_cargo_deny: bool,
@@ -65,7 +65,7 @@ fn fault_binaries(folder: &Path) -> Result<Vec<String>, Stop> {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        if is_binary && name != E2E && name != TIDY && name != README && !name.starts_with(BENCH) {
+        if is_binary && name != E2E && name != TIDY && name != SCRIPT && !name.starts_with(BENCH) {
             names.push(name);
         }
     }
@@ -142,8 +142,8 @@ fn all_stages(house: &House, nightly: bool) -> Vec<Stage> {
             commands(vec![cargo(["test", "--doc", "--workspace"])]),
         ),
         stage("faults", if nightly { 120 * 60 } else { 8 * 60 }, faults),
-        stage("window", 4 * 60, commands(vec![run.house_tests([E2E])])),
-        stage("readme", 2 * 60, commands(vec![run.house_tests([README])])),
+        stage("window", 6 * 60, commands(vec![run.house_tests([E2E])])),
+        stage("script", 2 * 60, commands(vec![run.house_tests([SCRIPT])])),
         stage("dependencies", 60, deny),
     ]
 }
@@ -251,7 +251,7 @@ mod tests {
         assert!(
             there
                 .iter()
-                .all(|name| name != TIDY && name != README && !name.starts_with(BENCH))
+                .all(|name| name != TIDY && name != SCRIPT && !name.starts_with(BENCH))
         );
 
         let commands = typed(&all_stages(&house(&["canary", "kill"]), false));

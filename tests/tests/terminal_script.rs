@@ -1,4 +1,4 @@
-//! The script in the README works as it is written there.
+//! The script in `docs/terminal.md` works as it is written there.
 #![cfg(unix)]
 #![allow(
     clippy::unwrap_used,
@@ -16,13 +16,15 @@ use serde_json::Value;
 /// The message alone is held for a minute.
 const LIMIT: Duration = Duration::from_secs(180);
 
-/// The README's one block of shell.
+/// The page's one block of shell.
 fn script(page: &str) -> &str {
     let mut blocks = page.split("\n```sh\n").skip(1);
-    let block = blocks.next().expect("README.md has a block of ```sh");
+    let block = blocks
+        .next()
+        .expect("docs/terminal.md has a block of ```sh");
     assert!(
         blocks.next().is_none(),
-        "README.md has more than one block of ```sh: which is the script?"
+        "docs/terminal.md has more than one block of ```sh: which is the script?"
     );
     block
         .split("\n```")
@@ -87,8 +89,8 @@ impl Drop for Run {
 }
 
 #[test]
-fn the_script_in_the_readme_takes_a_case_from_a_file_to_the_customers_message() {
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md");
+fn the_script_of_the_terminal_takes_a_case_from_a_file_to_the_customers_message() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/terminal.md");
     let page = fs::read_to_string(page).unwrap();
     let temp = tempfile::tempdir().unwrap();
     // The script begins in an empty folder; what it says is kept beside it.
