@@ -48,7 +48,9 @@ impl Display {
         let crop = format!("{width}x{height}+0+0");
         let taken = Command::new("import")
             .args(["-display", &self.name, "-window", "root", "-crop", &crop])
-            .args(["+repage", "+dither", "-colors", "255"])
+            // Few colours and no dither: text stays sharp and a page's picture small.
+            .args(["+repage", "+dither", "-colors", "128", "-depth", "8"])
+            .args(["-define", "png:color-type=3", "-define", "png:compression-level=9"])
             .arg(to)
             .status();
         assert!(

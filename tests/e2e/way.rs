@@ -130,6 +130,8 @@ async fn institution_gone_and_back(language: Language, name: &'static str) {
     window
         .see("[data-testid=problem][data-code=queue_empty]")
         .await;
+    // And the page shows what was decided, though it was opened from the outbox.
+    window.see("[data-testid=feedback][data-state=held]").await;
     window.picture("no-next").await;
     window.click(&hook("go-queue")).await;
     window.click(&hook("view-decided")).await;

@@ -17,6 +17,7 @@ mod links;
 mod papers;
 mod plan;
 mod tree;
+mod window;
 mod words;
 
 /// One place where a rule is broken: where, and what is wrong there.

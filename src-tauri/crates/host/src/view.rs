@@ -295,6 +295,7 @@ pub(crate) fn call(call: &OutboxCall) -> CallView {
         call: hex(&call.call.subject),
         kind: call.call.kind.as_str().to_owned(),
         state: call.call.state.as_str().to_owned(),
+        case: call.call.stream.to_string(),
         reference: call.reference.clone(),
         partner: call.partner.clone(),
         attempt: call.call.attempt,

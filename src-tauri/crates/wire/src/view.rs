@@ -403,6 +403,8 @@ pub struct CallView {
     pub kind: String,
     /// Where it stands.
     pub state: String,
+    /// Its case's id.
+    pub case: String,
     /// The partner's number of its case.
     pub reference: String,
     /// Who sent the case.

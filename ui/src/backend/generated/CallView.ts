@@ -17,6 +17,10 @@ kind: string,
  */
 state: string, 
 /**
+ * Its case's id.
+ */
+case: string, 
+/**
  * The partner's number of its case.
  */
 reference: string, 

@@ -102,7 +102,7 @@ function Call({ call, openCase }: { call: CallView; openCase: (caseId: string) =
       </td>
       <td>{say("callKind", call.kind)}</td>
       <td>
-        <button type="button" className="link num" onClick={() => openCase(`${call.partner}/${call.reference}`)}>
+        <button type="button" className="link num" onClick={() => openCase(call.case)}>
           {call.reference}
         </button>
       </td>

@@ -253,11 +253,13 @@ function Reason({ row }: { row: CaseRowView }) {
   const say = useVocabulary();
   const known = row.proposed_by_me
     ? t.yours
-    : row.holder !== null
-      ? t.heldBy(row.holder)
-      : row.rank_reason !== "due" && row.attention === null
-        ? say("rank", row.rank_reason)
-        : "";
+    : row.attention !== null
+      ? ""
+      : row.holder !== null
+        ? t.heldBy(row.holder)
+        : row.rank_reason !== "due"
+          ? say("rank", row.rank_reason)
+          : "";
   return (
     <>
       <span className="num">{row.reference}</span>
