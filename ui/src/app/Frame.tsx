@@ -28,12 +28,16 @@ export function Frame() {
   const [openCase, setOpenCase] = useState<string | null>(null);
   const [mending, setMending] = useState<CaseView | null>(null);
   const [stopped, setStopped] = useState(false);
-  const { complain } = useTell();
-  const go = useCallback((to: Section) => {
-    setSection(to);
-    setMending(null);
-    if (to === "queue" || to === "review") setOpenCase(null);
-  }, []);
+  const { complain, hush } = useTell();
+  const go = useCallback(
+    (to: Section) => {
+      hush();
+      setSection(to);
+      setMending(null);
+      if (to === "queue" || to === "review") setOpenCase(null);
+    },
+    [hush],
+  );
   const open = useCallback((caseId: string | null) => {
     setOpenCase(caseId);
     if (caseId !== null) setSection((now) => (now === "review" ? now : "queue"));

@@ -1,4 +1,5 @@
 import { useCallback, useState } from "react";
+import { useReply } from "../backend/queries";
 import { Button, Empty } from "../design/primitives";
 import { CasePage } from "../features/case/CasePage";
 import { CaseList } from "../features/queue/CaseList";
@@ -53,21 +54,45 @@ export function Workbench({ section }: { section: "queue" | "review" }) {
         }}
       />
       {openCase === null ? (
-        <Empty
-          title={t.chooseTitle}
-          action={
-            section === "queue" && (
-              <Button look="main" hotkey="n" onClick={next} data-testid="next">
-                {t.next}
-              </Button>
-            )
-          }
-        >
-          {t.chooseText}
-        </Empty>
+        <NothingOpen section={section} next={next} />
       ) : (
         <CasePage key={openCase} id={openCase} me={station.person ?? ""} next={next} amend={amend} />
       )}
     </div>
+  );
+}
+
+/** What to do first: on a desk without any case, how one comes; otherwise, how one is opened. */
+function NothingOpen({ section, next }: { section: "queue" | "review"; next: () => void }) {
+  const t = useWords(words);
+  const { go } = usePlace();
+  const { data } = useReply("queue", { statuses: [], mine: false, after: null, limit: 1 });
+  if (data !== undefined && data.counts.every((it) => it.count === 0)) {
+    return (
+      <Empty
+        title={t.firstTitle}
+        action={
+          <Button look="main" hotkey="g i" onClick={() => go("intake")} data-testid="first-case">
+            {t.first}
+          </Button>
+        }
+      >
+        {t.firstText}
+      </Empty>
+    );
+  }
+  return (
+    <Empty
+      title={t.chooseTitle}
+      action={
+        section === "queue" && (
+          <Button look="main" hotkey="n" onClick={next} data-testid="next">
+            {t.next}
+          </Button>
+        )
+      }
+    >
+      {t.chooseText}
+    </Empty>
   );
 }

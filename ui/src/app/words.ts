@@ -38,6 +38,9 @@ export const words = bilingual(
     chooseTitle: "请选择一个案件",
     chooseText: "按 n 领取下一个案件，或用 j、k 上下移动后按 Enter 打开。",
     next: "下一件",
+    firstTitle: "核验台已就绪",
+    firstText: "还没有案件。录入第一件，或导入一个文件。",
+    first: "录入案件",
   },
   {
     brand: "Veridesk",
@@ -77,5 +80,8 @@ export const words = bilingual(
     chooseTitle: "Choose a case",
     chooseText: "Press n to claim the next case, or move with j and k and open one with Enter.",
     next: "Next",
+    firstTitle: "The desk is ready",
+    firstText: "There is no case yet. Enter the first one, or import a file.",
+    first: "Enter a case",
   },
 );

@@ -4,7 +4,8 @@
 //! - `setup` makes sure that the system packages and cargo tools are there;
 //! - `test` runs every check of the house with a time per stage;
 //! - `bench` runs the house benches on optimised builds;
-//! - `bindings` writes the TypeScript types of `wire` anew.
+//! - `bindings` writes the TypeScript types of `wire` anew;
+//! - `pictures` takes the pictures of `docs` anew.
 //!
 //! It imports nothing of the house and little from outside, because it is the first thing that
 //! builds on a bare machine.
@@ -17,6 +18,7 @@
 mod bench;
 mod console;
 mod needs;
+mod pictures;
 mod run;
 mod setup;
 mod stages;
@@ -60,6 +62,8 @@ enum Task {
     Bench,
     /// Write the TypeScript types of `wire` anew
     Bindings,
+    /// Take the pictures of `docs` anew, in the real window
+    Pictures,
 }
 
 fn main() -> ExitCode {
@@ -69,6 +73,7 @@ fn main() -> ExitCode {
         Task::Test { nightly } => test::test(nightly),
         Task::Bench => bench::bench(),
         Task::Bindings => bindings(),
+        Task::Pictures => pictures::pictures(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -55,7 +55,7 @@ export const words = bilingual(
   },
   {
     brand: "Veridesk",
-    tagline: "Verify payment cases by hand",
+    tagline: "Payment verification",
     signIn: "Sign in",
     signInText: "Open the desk with your name and passphrase.",
     name: "Name",
@@ -86,7 +86,7 @@ export const words = bilingual(
     noKeychain: "Without the operating system's keychain",
     noKeychainHint:
       "A passphrase alone opens it; a copied folder is easier to attack. Only for computers without a keychain.",
-    create: "Found it",
+    create: "Create the desk",
     creating: "Making keys, one moment…",
     joined: "Joined",
     you: "you",
