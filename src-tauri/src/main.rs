@@ -60,6 +60,10 @@ fn main() -> ExitCode {
             for window in &app.config().app.windows {
                 tauri::WebviewWindowBuilder::from_config(app, window)?
                     .incognito(window.incognito && !cfg!(feature = "e2e"))
+                    // The reference of the open case, never a name: the page sees to it (`useWindowTitle`).
+                    .on_document_title_changed(|window, title| {
+                        let _ = window.set_title(&title);
+                    })
                     .build()?;
             }
             Ok(())
