@@ -36,9 +36,12 @@ beforeAll(() => {
     mkdirSync(join(folder, dirname(place)), { recursive: true });
     writeFileSync(join(folder, place), `import { x } from "${imported}";\nexport const y = x;\n`);
   }
-  const lint = ["lint", "--only=style/noRestrictedImports", "--reporter=github", "--max-diagnostics=none", "."];
+  const lint = ["lint", "--reporter=github", "--max-diagnostics=none", "."];
   const ran = spawnSync(process.execPath, [biome, ...lint], { cwd: folder, encoding: "utf8" });
-  said = ran.stdout + ran.stderr;
+  said = (ran.stdout + ran.stderr)
+    .split("\n")
+    .filter((line) => line.includes("noRestrictedImports"))
+    .join("\n");
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
