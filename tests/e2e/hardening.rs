@@ -30,6 +30,13 @@ async fn what_is_injected_does_nothing_and_a_customer_is_kept_nowhere() {
     let session = Session::unlocked();
     let sandbox = Sandbox::start(SandboxOptions::default()).unwrap();
     let desk = session.home().join("desk");
+    let told = session.home().join("notifications.txt");
+    let mut listening = session.command("dbus-monitor");
+    let mut listening = listening
+        .args(["--session", "interface=org.freedesktop.Notifications"])
+        .stdout(std::fs::File::create(&told).unwrap())
+        .spawn()
+        .expect("dbus-monitor is installed (package dbus): cargo xtask setup");
     let mut window = Window::open(&session, &desk, "hard").await;
     window.found(&sandbox.url()).await;
     window.enter(&LARGE, "open").await;
@@ -76,15 +83,23 @@ async fn what_is_injected_does_nothing_and_a_customer_is_kept_nowhere() {
     assert_ne!(refused.json(), &json!("done"));
     // Each try was a violation the page counted; so the counting works too.
     let faults = window.faults().await;
-    assert!(
-        faults.iter().any(|it| it.contains("script-src")),
-        "{faults:?}"
-    );
+    for refused in ["script-src", "connect-src", "frame-src"] {
+        assert!(
+            faults.iter().any(|it| it.contains(refused)),
+            "{refused}: {faults:?}"
+        );
+    }
     window
         .run("document.documentElement.dataset.faults = '[]'", vec![])
         .await;
     window.lock().await;
     window.close().await;
+
+    // Nobody was notified of anything.
+    listening.kill().unwrap();
+    listening.wait().unwrap();
+    let told = std::fs::read_to_string(told).unwrap();
+    assert!(!told.contains("Notify"), "{told}");
 
     // Nothing of the customer lies in clear in anything the program or the web engine wrote.
     let mut found = Vec::new();

@@ -1,5 +1,6 @@
 import { useReply } from "../backend/queries";
 import { Button, Mark, Segments, Tag } from "../design/primitives";
+import { useKey } from "../lib/keys";
 import { useNow } from "../lib/useNow";
 import { shortMoment } from "../words/format";
 import { useLanguage, useWords } from "../words/language";
@@ -15,6 +16,7 @@ export function TopBar({ stopped, works }: { stopped: boolean; works: boolean })
   const say = useVocabulary();
   const { station, prefer, lock } = useStation();
   const { language } = station.preferences;
+  useKey("ctrl+l", t.lockKey, lock);
   return (
     <header className="top">
       <strong className="brand">{t.brand}</strong>
@@ -41,7 +43,7 @@ export function TopBar({ stopped, works }: { stopped: boolean; works: boolean })
           ]}
           choose={(chosen) => prefer({ language: chosen })}
         />
-        <Button size="small" onClick={lock} data-testid="lock" title={t.lockKey}>
+        <Button size="small" onClick={lock} data-testid="lock" title={`${t.lockKey} (Ctrl L)`}>
           <Icon of="lock" />
           {t.lock}
         </Button>

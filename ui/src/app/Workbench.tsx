@@ -67,7 +67,7 @@ function NothingOpen({ section, next }: { section: "queue" | "review"; next: () 
   const t = useWords(words);
   const { go } = usePlace();
   const { data } = useReply("queue", { statuses: [], mine: false, after: null, limit: 1 });
-  if (data !== undefined && data.counts.every((it) => it.count === 0)) {
+  if (data?.counts.every((it) => it.count === 0)) {
     return (
       <Empty
         title={t.firstTitle}
