@@ -1,5 +1,6 @@
 import { useReply } from "../backend/queries";
-import { Button, Mark, Segments, Tag } from "../design/primitives";
+import { LanguageChoice } from "../design/looks";
+import { Button, Mark, Tag } from "../design/primitives";
 import { useKey } from "../lib/keys";
 import { useNow } from "../lib/useNow";
 import { shortMoment } from "../words/format";
@@ -34,15 +35,7 @@ export function TopBar({ stopped, works }: { stopped: boolean; works: boolean })
           <b>{station.person}</b>
           <span className="soft"> {station.roles.map((role) => say("role", role)).join(" · ")}</span>
         </span>
-        <Segments
-          label={t.language}
-          value={language}
-          options={[
-            { value: "zh", label: "中" },
-            { value: "en", label: "EN" },
-          ]}
-          choose={(chosen) => prefer({ language: chosen })}
-        />
+        <LanguageChoice brief value={language} choose={(chosen) => prefer({ language: chosen })} />
         <Button size="small" onClick={lock} data-testid="lock" title={`${t.lockKey} (Ctrl L)`}>
           <Icon of="lock" />
           {t.lock}

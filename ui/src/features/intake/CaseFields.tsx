@@ -1,4 +1,5 @@
 import { Button, Field, Panel, type Said } from "../../design/primitives";
+import { TextField } from "../../design/TextField";
 import { useWords } from "../../words/language";
 import { useVocabulary } from "../../words/vocabulary";
 import { type Draft, freshReference } from "./draft";
@@ -19,20 +20,16 @@ export function CaseFields({
   const t = useWords(words);
   const say = useVocabulary();
   const text = (field: keyof Draft, options: { hint?: string; need?: string; num?: boolean; fixed?: boolean } = {}) => (
-    <Field label={say("field", field)} need={options.need} said={said(field, options.hint)}>
-      {(wiring) => (
-        <input
-          {...wiring}
-          className={options.num ? "input num" : "input"}
-          value={String(draft[field] ?? "")}
-          readOnly={options.fixed}
-          autoComplete="off"
-          spellCheck={false}
-          data-testid={`field-${field}`}
-          onChange={(event) => set(field, event.target.value as never)}
-        />
-      )}
-    </Field>
+    <TextField
+      label={say("field", field)}
+      need={options.need}
+      said={said(field, options.hint)}
+      figures={options.num}
+      readOnly={options.fixed}
+      value={String(draft[field] ?? "")}
+      change={(value) => set(field, value as never)}
+      testid={`field-${field}`}
+    />
   );
   const choice = (
     field: "document_type" | "method" | "language" | "consent_channel" | "currency",
@@ -102,18 +99,14 @@ export function CaseFields({
       <Panel title={t.consent}>
         <div className="form-grid three">
           {text("consent_terms", { hint: t.termsHint })}
-          <Field label={say("field", "consent_at")} said={said("consent_at")}>
-            {(wiring) => (
-              <input
-                {...wiring}
-                className="input"
-                type="datetime-local"
-                value={draft.consent_at}
-                data-testid="field-consent_at"
-                onChange={(event) => set("consent_at", event.target.value)}
-              />
-            )}
-          </Field>
+          <TextField
+            label={say("field", "consent_at")}
+            said={said("consent_at")}
+            type="datetime-local"
+            value={draft.consent_at}
+            change={(value) => set("consent_at", value)}
+            testid="field-consent_at"
+          />
           {choice(
             "consent_channel",
             ["counter", "phone", "app", "web", "paper"].map((it) => [it, say("consentChannel", it)]),

@@ -2,7 +2,8 @@ import { type FormEvent, useState } from "react";
 import { useAct } from "../../backend/act";
 import type { FoundingView } from "../../backend/generated/FoundingView";
 import { Problem } from "../../design/Problem";
-import { Button, Field, Tag } from "../../design/primitives";
+import { Button, Tag } from "../../design/primitives";
+import { TextField } from "../../design/TextField";
 import { useWords } from "../../words/language";
 import { useVocabulary } from "../../words/vocabulary";
 import { Entry, type EntryProps } from "./Entry";
@@ -76,19 +77,7 @@ function PersonForm({
   };
   return (
     <form className="person-form" onSubmit={send}>
-      <Field label={t.name}>
-        {(wiring) => (
-          <input
-            {...wiring}
-            className="input"
-            value={name}
-            placeholder={t.namePlaceholder}
-            autoComplete="off"
-            data-testid="person-name"
-            onChange={(event) => setName(event.target.value)}
-          />
-        )}
-      </Field>
+      <TextField label={t.name} value={name} change={setName} placeholder={t.namePlaceholder} testid="person-name" />
       <fieldset className="field">
         <legend className="label">{t.roles}</legend>
         <div className="role-ticks">
@@ -297,31 +286,15 @@ function InstitutionForm({
       </div>
       {set.error !== null && <Problem error={set.error.view} />}
       <div className="institution-fields">
-        <Field label={t.url}>
-          {(wiring) => (
-            <input
-              {...wiring}
-              className="input"
-              value={address}
-              spellCheck={false}
-              data-testid="url"
-              onChange={(event) => setAddress(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label={t.credential} said={{ tone: "plain", text: t.credentialHint }}>
-          {(wiring) => (
-            <input
-              {...wiring}
-              className="input"
-              type="password"
-              value={credential}
-              autoComplete="off"
-              data-testid="credential"
-              onChange={(event) => setCredential(event.target.value)}
-            />
-          )}
-        </Field>
+        <TextField label={t.url} value={address} change={setAddress} testid="url" />
+        <TextField
+          label={t.credential}
+          said={{ tone: "plain", text: t.credentialHint }}
+          type="password"
+          value={credential}
+          change={setCredential}
+          testid="credential"
+        />
         <Button type="submit" disabled={set.isPending || credential === ""} data-testid="set">
           {t.set}
         </Button>

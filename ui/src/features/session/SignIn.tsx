@@ -1,7 +1,8 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useAct } from "../../backend/act";
 import { Problem } from "../../design/Problem";
-import { Button, Field } from "../../design/primitives";
+import { Button } from "../../design/primitives";
+import { TextField } from "../../design/TextField";
 import { useWords } from "../../words/language";
 import { useVocabulary } from "../../words/vocabulary";
 import { Entry, type EntryProps } from "./Entry";
@@ -31,21 +32,14 @@ export function SignIn({ station, became, prefer }: EntryProps) {
       <p className="soft">{t.signInText}</p>
       {signIn.error !== null && <Problem error={signIn.error.view} />}
       <form className="stack" onSubmit={submit}>
-        <Field label={t.name}>
-          {(wiring) => (
-            <input
-              {...wiring}
-              ref={field}
-              className="input"
-              value={name}
-              placeholder={t.namePlaceholder}
-              autoComplete="off"
-              spellCheck={false}
-              data-testid="name"
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
+        <TextField
+          label={t.name}
+          ref={field}
+          value={name}
+          change={setName}
+          placeholder={t.namePlaceholder}
+          testid="name"
+        />
         <Passphrase label={t.passphrase} value={passphrase} change={setPassphrase} testid="passphrase" />
         <Button
           look="main"

@@ -5,6 +5,7 @@ import type { DeskView } from "../../backend/generated/DeskView";
 import { useQueryClient, useReply } from "../../backend/queries";
 import { Problem } from "../../design/Problem";
 import { Button, Field, Panel, Tag } from "../../design/primitives";
+import { TextField } from "../../design/TextField";
 import { useTell } from "../../design/tell";
 import { moment, sentences } from "../../words/format";
 import { useLanguage, useWords } from "../../words/language";
@@ -106,32 +107,15 @@ function Proposal() {
             </select>
           )}
         </Field>
-        <Field label={t.url}>
-          {(wiring) => (
-            <input
-              {...wiring}
-              className="input"
-              value={url}
-              data-testid="change-url"
-              placeholder="https://"
-              spellCheck={false}
-              onChange={(event) => setUrl(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label={t.credential} said={{ tone: "plain", text: t.credentialHint }}>
-          {(wiring) => (
-            <input
-              {...wiring}
-              className="input"
-              type="password"
-              autoComplete="off"
-              value={credential}
-              data-testid="change-credential"
-              onChange={(event) => setCredential(event.target.value)}
-            />
-          )}
-        </Field>
+        <TextField label={t.url} value={url} change={setUrl} placeholder="https://" testid="change-url" />
+        <TextField
+          label={t.credential}
+          said={{ tone: "plain", text: t.credentialHint }}
+          type="password"
+          value={credential}
+          change={setCredential}
+          testid="change-credential"
+        />
       </div>
       <Button
         className="start"

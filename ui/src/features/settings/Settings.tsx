@@ -2,8 +2,9 @@ import { useAct } from "../../backend/act";
 import type { Body } from "../../backend/ask";
 import type { StationView } from "../../backend/generated/StationView";
 import { useReply } from "../../backend/queries";
+import { LanguageChoice, ThemeChoice, useLookWords } from "../../design/looks";
 import { Problem } from "../../design/Problem";
-import { Button, Fact, Mark, Panel, Segments, Skeleton } from "../../design/primitives";
+import { Button, Fact, Mark, Panel, Skeleton } from "../../design/primitives";
 import { useWords } from "../../words/language";
 import { useVocabulary } from "../../words/vocabulary";
 import { Changes } from "./Changes";
@@ -20,6 +21,7 @@ export function Settings({
   prefer: (what: Partial<Body<"prefer">>) => void;
 }) {
   const t = useWords(words);
+  const looks = useLookWords();
   const say = useVocabulary();
   const desk = useReply("desk", {});
   const { language, theme } = station.preferences;
@@ -40,32 +42,15 @@ export function Settings({
           <Panel title={t.look}>
             <div className="stack">
               <div className="row">
-                {t.language}
+                {looks.language}
                 <span className="push">
-                  <Segments
-                    label={t.language}
-                    value={language}
-                    options={[
-                      { value: "zh", label: "中文" },
-                      { value: "en", label: "English" },
-                    ]}
-                    choose={(chosen) => prefer({ language: chosen })}
-                  />
+                  <LanguageChoice value={language} choose={(chosen) => prefer({ language: chosen })} />
                 </span>
               </div>
               <div className="row">
-                {t.theme}
+                {looks.theme}
                 <span className="push">
-                  <Segments
-                    label={t.theme}
-                    value={theme}
-                    options={[
-                      { value: "light", label: t.light },
-                      { value: "dark", label: t.dark },
-                      { value: "system", label: t.system },
-                    ]}
-                    choose={(chosen) => prefer({ theme: chosen })}
-                  />
+                  <ThemeChoice value={theme} choose={(chosen) => prefer({ theme: chosen })} />
                 </span>
               </div>
             </div>

@@ -4,11 +4,6 @@ export const words = bilingual(
   {
     title: "设置",
     look: "显示",
-    language: "界面语言",
-    theme: "明暗",
-    light: "浅色",
-    dark: "深色",
-    system: "跟随系统",
     people: "人员",
     institutions: "机构",
     noInstitutions: "还没有连接机构。由管理员提出，另一人批准后生效。",
@@ -46,11 +41,6 @@ export const words = bilingual(
   {
     title: "Settings",
     look: "Appearance",
-    language: "Language of the screen",
-    theme: "Light or dark",
-    light: "Light",
-    dark: "Dark",
-    system: "System",
     people: "People",
     institutions: "Institutions",
     noInstitutions: "No institution is connected. An administrator proposes one, somebody else approves.",
