@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::run::{cargo, must_succeed, root, target_folder};
-use crate::{Stop, setup, ui};
+use crate::{Stop, console, setup, ui};
 
 /// The profile of a window that can be driven and is as quick as a release.
 const DRIVEN: &str = "driven";
@@ -52,22 +52,10 @@ fn window() -> Result<(), Stop> {
         DRIVEN,
     ]);
     must_succeed(&mut build)?;
-    must_succeed(
-        cargo([
-            "test",
-            "-p",
-            "house-tests",
-            "--test",
-            "e2e",
-            "--",
-            "--exact",
-            "speed::every_key_is_answered_at_once_on_the_demo_desk",
-            "--nocapture",
-        ])
-        .env("VERIDESK_BENCH", "1")
-        .env(
-            "VERIDESK_WINDOW",
-            target_folder()?.join(DRIVEN).join("veridesk"),
-        ),
-    )
+    let mut test = console::window_test("speed::every_key_is_answered_at_once_on_the_demo_desk");
+    test.env("VERIDESK_BENCH", "1").env(
+        "VERIDESK_WINDOW",
+        target_folder()?.join(DRIVEN).join("veridesk"),
+    );
+    must_succeed(&mut test)
 }

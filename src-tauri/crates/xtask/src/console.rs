@@ -22,9 +22,8 @@ pub(crate) fn run(windowless: bool, fresh: bool) -> Result<(), Stop> {
     setup::setup()?;
     ui::build()?;
     let headless = windowless || !has_display();
-    let mut build = cargo([
-        "build", "-p", "veridesk", "-p", "sandbox", "-p", "demo", "--bins",
-    ]);
+    // The whole workspace, as the tests build it: each library is then built once for both.
+    let mut build = cargo(["build", "--workspace", "--exclude", "xtask", "--bins"]);
     if headless {
         build.args(["--features", "veridesk/e2e"]);
     }
@@ -128,25 +127,34 @@ impl Drop for Beside {
     }
 }
 
+/// One test of the window by itself, built as `cargo xtask test` builds it.
+pub(crate) fn window_test(name: &str) -> Command {
+    let mut command = cargo([
+        "test",
+        "--workspace",
+        "--exclude",
+        "xtask",
+        "--features",
+        "veridesk/e2e",
+        "--test",
+        "e2e",
+        "--",
+        "--exact",
+        "--nocapture",
+    ]);
+    command.arg(name);
+    command
+}
+
 /// Walks a case through the real window under a display of its own.
 fn walk(desk: &Path, target: &Path) -> Result<(), Stop> {
     let pictures = target.join("pictures");
     fs::create_dir_all(&pictures).map_err(|fault| at(&pictures, &fault))?;
     println!("There is no display: a case is walked through the real window, out of sight.");
-    let test = cargo([
-        "test",
-        "-p",
-        "house-tests",
-        "--test",
-        "e2e",
-        "--",
-        "--exact",
-        "demo::a_case_is_walked_through_the_demo_desk",
-        "--nocapture",
-    ])
-    .env("VERIDESK_DEMO_DESK", desk)
-    .env("VERIDESK_PICTURES", &pictures)
-    .status();
+    let test = window_test("demo::a_case_is_walked_through_the_demo_desk")
+        .env("VERIDESK_DEMO_DESK", desk)
+        .env("VERIDESK_PICTURES", &pictures)
+        .status();
     if !test.is_ok_and(|it| it.success()) {
         return Err(Stop::failed(
             "The walk through the window failed; its words stand above.",
