@@ -40,6 +40,7 @@ export function Search() {
         role="combobox"
         aria-expanded={shown}
         aria-controls={list}
+        aria-activedescendant={shown && rows.length > 0 ? `${list}-${cursor}` : undefined}
         autoComplete="off"
         spellCheck={false}
         data-testid="search"
@@ -65,6 +66,7 @@ export function Search() {
           {rows.map((row, place) => (
             <button
               key={row.case}
+              id={`${list}-${place}`}
               type="button"
               role="option"
               aria-selected={place === cursor}

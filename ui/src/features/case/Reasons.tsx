@@ -69,6 +69,7 @@ export function Reasons({
         role="combobox"
         aria-expanded={isOpen}
         aria-controls={list}
+        aria-activedescendant={isOpen && offered.length > 0 ? `${list}-${cursor}` : undefined}
         autoComplete="off"
         data-testid="reason"
         onFocus={() => setOpen(true)}
@@ -94,6 +95,7 @@ export function Reasons({
           {offered.map((reason, place) => (
             <button
               key={reason.code}
+              id={`${list}-${place}`}
               type="button"
               role="option"
               aria-selected={place === cursor}
