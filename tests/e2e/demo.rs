@@ -64,7 +64,17 @@ async fn walk(session: &Session, desk: &Path) {
     }
     window.see("[data-testid=check][data-state=answered]").await;
     println!("The institution answered.");
-    window.decide("4", "decided_on_what_is_known").await;
+    let agrees = window
+        .run(
+            "return document.querySelector('[data-testid=check]').dataset.outcome === 'match'",
+            vec![],
+        )
+        .await;
+    if agrees == true {
+        window.decide("1", "all_agree").await;
+    } else {
+        window.decide("4", "decided_on_what_is_known").await;
+    }
     window.see(&hook("policy")).await;
     window.picture("proposal").await;
     window.press(Key::Control + Key::Enter).await;

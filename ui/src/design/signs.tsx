@@ -22,7 +22,7 @@ const STATE: Record<string, Sign> = {
   failed: { tone: "near", glyph: "!" },
   unknown: { tone: "bad", glyph: "?" },
   withdrawn: { tone: "quiet", glyph: "×" },
-  held: { tone: "info", glyph: "‖" },
+  held: { tone: "info", glyph: "Ⅱ" },
   sent: { tone: "ok", glyph: "✓" },
 };
 

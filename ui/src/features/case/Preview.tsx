@@ -46,7 +46,7 @@ export function Preview({
           ) : (
             <Mark
               tone="near"
-              glyph="‖"
+              glyph="→"
               word={t.toReview + shown.causes.map((it) => say("reviewCause", it)).join(t.and)}
             />
           )}
