@@ -1,12 +1,14 @@
 //! What the faces are shown.
 
+mod error;
+mod outbox;
 mod station;
 
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::{ErrorCode, ErrorKind, Words};
-
+pub use error::{DetailView, ErrorView, NoticeView};
+pub use outbox::{CallView, DrainView, OutboxView};
 pub use station::{
     DemoPersonView, FoundingView, ImportView, Language, Phase, PreferencesView, StationView, Theme,
 };
@@ -382,67 +384,6 @@ pub struct TimelineView {
     pub note: Option<String>,
 }
 
-/// The outbox.
-#[derive(Debug, Clone, Serialize, TS)]
-pub struct OutboxView {
-    /// Calls in each state; every state is named.
-    pub counts: Vec<CountView>,
-    /// Queued calls whose time has not come.
-    #[ts(type = "number")]
-    pub waiting: u64,
-    /// The newest calls.
-    pub calls: Vec<CallView>,
-}
-
-/// One call.
-#[derive(Debug, Clone, Serialize, TS)]
-pub struct CallView {
-    /// Its id.
-    pub call: String,
-    /// `check` or `feedback`.
-    pub kind: String,
-    /// Where it stands.
-    pub state: String,
-    /// Its case's id.
-    pub case: String,
-    /// The partner's number of its case.
-    pub reference: String,
-    /// Who sent the case.
-    pub partner: String,
-    /// How often it was begun.
-    pub attempt: u32,
-    /// Since when.
-    pub queued_at: String,
-    /// Not before.
-    pub not_before: String,
-    /// Why it stands there.
-    pub detail: Option<String>,
-}
-
-/// What draining brought.
-#[derive(Debug, Clone, Serialize, TS)]
-pub struct DrainView {
-    /// Checks answered.
-    pub answered: u32,
-    /// Messages taken by the channel.
-    pub accepted: u32,
-    /// Calls refused without effect.
-    pub failed: u32,
-    /// Calls nobody knows about.
-    pub unknown: u32,
-    /// Calls that went back to the queue.
-    pub requeued: u32,
-    /// Calls still queued.
-    #[ts(type = "number")]
-    pub queued: u64,
-    /// Routes that are left alone for a while.
-    pub resting: Vec<String>,
-    /// Routes for which nobody is set up.
-    pub not_set_up: Vec<String>,
-    /// When the next call falls due.
-    pub next_due: Option<String>,
-}
-
 /// A change of the desk.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct ChangeView {
@@ -477,76 +418,4 @@ pub struct AuditView {
     pub broken_at: Option<u64>,
     /// What is wrong with it.
     pub broken: Option<String>,
-}
-
-/// An error: what the faces act on, and what people read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct ErrorView {
-    /// What happened, as a stable word.
-    pub code: ErrorCode,
-    /// How grave it is.
-    pub kind: ErrorKind,
-    /// In Chinese.
-    pub zh: &'static Words,
-    /// In English.
-    pub en: &'static Words,
-    /// What the words leave open: who holds the case, until when, which role. Never personal.
-    pub details: Vec<DetailView>,
-}
-
-/// One detail of an error.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct DetailView {
-    /// What it is.
-    pub name: String,
-    /// Its value.
-    pub value: String,
-}
-
-impl From<ErrorCode> for ErrorView {
-    fn from(code: ErrorCode) -> Self {
-        Self {
-            code,
-            kind: code.kind(),
-            zh: code.words(identifiers::Language::Zh),
-            en: code.words(identifiers::Language::En),
-            details: Vec::new(),
-        }
-    }
-}
-
-impl ErrorView {
-    /// Adds a detail.
-    #[must_use]
-    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
-        self.details.push(DetailView {
-            name: name.to_owned(),
-            value: value.into(),
-        });
-        self
-    }
-}
-
-/// Something changed that a face may want to read anew.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(tag = "notice", rename_all = "snake_case")]
-pub enum NoticeView {
-    /// A case changed.
-    CaseChanged {
-        /// Its id.
-        case: String,
-    },
-    /// The outbox changed.
-    OutboxChanged,
-    /// An import went on.
-    ImportProgress {
-        /// Rows that became cases so far.
-        #[ts(type = "number")]
-        committed: u64,
-    },
-    /// The courier stopped sending: what it met.
-    CourierStopped {
-        /// What people read.
-        error: ErrorView,
-    },
 }

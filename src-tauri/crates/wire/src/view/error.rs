@@ -1,0 +1,76 @@
+use serde::Serialize;
+use ts_rs::TS;
+
+use crate::{ErrorCode, ErrorKind, Words};
+
+/// An error: what the faces act on, and what people read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ErrorView {
+    /// What happened, as a stable word.
+    pub code: ErrorCode,
+    /// How grave it is.
+    pub kind: ErrorKind,
+    /// In Chinese.
+    pub zh: &'static Words,
+    /// In English.
+    pub en: &'static Words,
+    /// What the words leave open: who holds the case, until when, which role. Never personal.
+    pub details: Vec<DetailView>,
+}
+
+/// One detail of an error.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct DetailView {
+    /// What it is.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+}
+
+impl From<ErrorCode> for ErrorView {
+    fn from(code: ErrorCode) -> Self {
+        Self {
+            code,
+            kind: code.kind(),
+            zh: code.words(identifiers::Language::Zh),
+            en: code.words(identifiers::Language::En),
+            details: Vec::new(),
+        }
+    }
+}
+
+impl ErrorView {
+    /// Adds a detail.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.details.push(DetailView {
+            name: name.to_owned(),
+            value: value.into(),
+        });
+        self
+    }
+}
+
+/// Something changed that a face may want to read anew.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "notice", rename_all = "snake_case")]
+pub enum NoticeView {
+    /// A case changed.
+    CaseChanged {
+        /// Its id.
+        case: String,
+    },
+    /// The outbox changed.
+    OutboxChanged,
+    /// An import went on.
+    ImportProgress {
+        /// Rows that became cases so far.
+        #[ts(type = "number")]
+        committed: u64,
+    },
+    /// The courier stopped sending: what it met.
+    CourierStopped {
+        /// What people read.
+        error: ErrorView,
+    },
+}
