@@ -153,6 +153,14 @@ fn ledger(fault: LedgerFault) -> ErrorView {
             .with("known", known.to_string()),
         LedgerFault::Conflict => plain(ErrorCode::Conflict),
         LedgerFault::ReferenceTaken { .. } => plain(ErrorCode::ReferenceTaken),
+        // Neither reaches a face before the acts that can meet them have words of their own.
+        LedgerFault::ReadOnly => plain(ErrorCode::Io).with(
+            "system",
+            std::io::ErrorKind::ReadOnlyFilesystem.to_string(),
+        ),
+        LedgerFault::Stopped => {
+            plain(ErrorCode::Io).with("system", std::io::ErrorKind::Interrupted.to_string())
+        }
         LedgerFault::DiskFull => plain(ErrorCode::DiskFull),
         LedgerFault::Damaged => plain(ErrorCode::Damaged),
         LedgerFault::Io(kind) => plain(ErrorCode::Io).with("system", kind.to_string()),

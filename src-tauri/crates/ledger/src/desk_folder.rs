@@ -3,14 +3,18 @@ use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use rusqlite::OpenFlags;
+use seal::FileKey;
 use zeroize::Zeroizing;
 
-use crate::LedgerFault;
+use crate::store::{unlock, with_suffix};
+use crate::{LedgerFault, migrations};
 
 const LOCK: &str = "desk.lock";
 const KEYS: &str = "desk.keys";
 const KEYS_BEING_WRITTEN: &str = "desk.keys.new";
 const STORE: &str = "desk.db";
+const NEXT_STORE: &str = "desk.db.next";
 
 /// The folder of one desk, held by this process alone for as long as the value lives.
 ///
@@ -130,13 +134,67 @@ impl DeskFolder {
     /// # Errors
     /// `Io`.
     pub fn discard_store(&self) -> Result<(), LedgerFault> {
-        for suffix in ["", "-wal", "-shm"] {
-            match fs::remove_file(self.dir.join(format!("{STORE}{suffix}"))) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
-                Ok(()) | Err(_) => {}
+        Ok(remove_store(&self.store_path())?)
+    }
+
+    /// Where the store that is to take this one's place is [built](crate::Ledger::copy_under).
+    pub fn next_store_path(&self) -> PathBuf {
+        self.dir.join(NEXT_STORE)
+    }
+
+    /// Puts the next store in the place of the store, in one step: after a crash at any moment the old one
+    /// lies there or the new one, whole; after `Ok` the new one. The old store was
+    /// [closed](crate::Ledger::close) before.
+    ///
+    /// The old file's bytes are not overwritten: flash memory and file systems that copy on writing keep
+    /// them all the same. What makes them unreadable is that their key is destroyed.
+    ///
+    /// # Errors
+    /// `Conflict` where the old store or the next one was not closed: its log holds what the file does not.
+    /// `Io(NotFound)` where there is no next store. The old store holds then.
+    pub fn swap_store(&self) -> Result<(), LedgerFault> {
+        let (next, store) = (self.next_store_path(), self.store_path());
+        fs::metadata(&next)?;
+        for log in [with_suffix(&store, "-wal"), with_suffix(&next, "-wal")] {
+            match fs::metadata(&log) {
+                Ok(found) if found.len() > 0 => return Err(LedgerFault::Conflict),
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(error.into()),
             }
         }
-        Ok(())
+        for suffix in ["-wal", "-shm"] {
+            remove_if_there(&with_suffix(&store, suffix))?;
+            remove_if_there(&with_suffix(&next, suffix))?;
+        }
+        // They are gone for good before the new file takes the name: an old log that came back beside it
+        // would be written into it.
+        sync_folder(&self.dir)?;
+        fs::rename(&next, &store)?;
+        Ok(sync_folder(&self.dir)?)
+    }
+
+    /// Removes a next store that never took the store's place.
+    ///
+    /// # Errors
+    /// `Io`.
+    pub fn discard_next_store(&self) -> Result<(), LedgerFault> {
+        remove_store(&self.next_store_path())?;
+        Ok(sync_folder(&self.dir)?)
+    }
+
+    /// Whether this key opens the store: tells after a crash which of two keys is the file's. Neither file
+    /// nor log is written. The plain file of the control feature opens with every key.
+    ///
+    /// # Errors
+    /// `Io(NotFound)` where there is no store; `Io`, `Damaged`.
+    pub fn store_opens_with(&self, key: &FileKey) -> Result<bool, LedgerFault> {
+        let read_only = OpenFlags::SQLITE_OPEN_READ_ONLY;
+        match unlock(&self.store_path(), key, read_only) {
+            Ok(connection) => Ok(migrations::version(&connection)? > 0),
+            Err(LedgerFault::CannotOpen) => Ok(false),
+            Err(other) => Err(other),
+        }
     }
 
     fn lock(dir: &Path) -> Result<Self, LedgerFault> {
@@ -149,10 +207,7 @@ impl DeskFolder {
         // Modes are easily lost when a folder is copied; what a crash left half written may go.
         #[cfg(unix)]
         fs::set_permissions(dir, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
-        match fs::remove_file(dir.join(KEYS_BEING_WRITTEN)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
-            Ok(()) | Err(_) => {}
-        }
+        remove_if_there(&dir.join(KEYS_BEING_WRITTEN))?;
         Ok(Self {
             dir: dir.to_owned(),
             _lock: lock,
@@ -174,6 +229,20 @@ pub(crate) fn private_file(path: &Path, empty: bool) -> io::Result<File> {
     #[cfg(unix)]
     file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
     Ok(file)
+}
+
+fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// Removes a store and its side files, those that are there.
+pub(crate) fn remove_store(path: &Path) -> io::Result<()> {
+    ["", "-wal", "-shm"]
+        .iter()
+        .try_for_each(|suffix| remove_if_there(&with_suffix(path, suffix)))
 }
 
 /// Makes a rename in the folder last. Windows has no such call: there a rename is journalled.

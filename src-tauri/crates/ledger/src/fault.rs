@@ -36,6 +36,12 @@ pub enum LedgerFault {
         /// Which row of [`UnitOfWork::cases`](crate::UnitOfWork::cases), counted from 0.
         row: usize,
     },
+    /// The store was opened for reading only.
+    #[error("the store was opened for reading only")]
+    ReadOnly,
+    /// Whoever asked for a long piece of work had it stopped; nothing of it is left.
+    #[error("stopped on request")]
+    Stopped,
     /// The disk is full; nothing was written and nothing is lost.
     #[error("the disk is full; nothing was written")]
     DiskFull,
@@ -52,7 +58,7 @@ impl LedgerFault {
     /// has ended, after reading anew, after space was made.
     pub fn retryable(self) -> bool {
         match self {
-            Self::DeskInUse | Self::Conflict | Self::DiskFull => true,
+            Self::DeskInUse | Self::Conflict | Self::Stopped | Self::DiskFull => true,
             Self::Io(kind) => {
                 matches!(
                     kind,
@@ -66,6 +72,7 @@ impl LedgerFault {
             | Self::CannotOpen
             | Self::NewerThanProgram { .. }
             | Self::ReferenceTaken { .. }
+            | Self::ReadOnly
             | Self::Damaged => false,
         }
     }

@@ -1,7 +1,8 @@
 use std::fmt;
+use std::ops::ControlFlow;
 
 use casework::StreamId;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use seal::KeyId;
 
 use crate::{Ledger, LedgerFault};
@@ -169,23 +170,11 @@ impl Ledger {
     /// # Errors
     /// `Damaged`, `Io`.
     pub fn case_key(&self, stream: StreamId) -> Result<Option<CaseKeyRow>, LedgerFault> {
-        let found = self
-            .connection
-            .prepare_cached("SELECT key_id, bucket, wrap FROM case_keys WHERE stream = ?1")?
-            .query_row([stream.as_bytes()], |row| {
-                Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?))
-            })
-            .optional()?;
-        let Some((key_id, bucket, wrap)) = found else {
-            return Ok(None);
-        };
-        let bucket = Bucket::parse(&bucket).ok_or(LedgerFault::Damaged)?;
-        Ok(Some(CaseKeyRow {
-            stream,
-            key_id: KeyId(key_id),
-            bucket,
-            wrap,
-        }))
+        let mut select = self.connection.prepare_cached(
+            "SELECT stream, key_id, bucket, wrap FROM case_keys WHERE stream = ?1",
+        )?;
+        let mut rows = select.query([stream.as_bytes()])?;
+        rows.next()?.map(case_key).transpose()
     }
 
     /// All bucket keys, wrapped, by name of their bucket.
@@ -193,22 +182,61 @@ impl Ledger {
     /// # Errors
     /// `Damaged`, `Io`.
     pub fn bucket_keys(&self) -> Result<Vec<BucketKeyRow>, LedgerFault> {
-        let mut select = self
-            .connection
-            .prepare_cached("SELECT bucket, key_id, wrap FROM bucket_keys ORDER BY bucket")?;
-        let mut rows = select.query([])?;
-        let mut keys = Vec::new();
-        while let Some(row) = rows.next()? {
-            let bucket = Bucket::parse(row.get_ref(0)?.as_str().map_err(|_| LedgerFault::Damaged)?);
-            let bucket = bucket.ok_or(LedgerFault::Damaged)?;
-            keys.push(BucketKeyRow {
-                bucket,
-                key_id: KeyId(row.get(1)?),
-                wrap: row.get(2)?,
-            });
-        }
-        Ok(keys)
+        bucket_keys(&self.connection)
     }
+}
+
+/// All bucket keys of the store, by name of their bucket.
+pub(crate) fn bucket_keys(connection: &Connection) -> Result<Vec<BucketKeyRow>, LedgerFault> {
+    let mut select = connection
+        .prepare_cached("SELECT bucket, key_id, wrap FROM main.bucket_keys ORDER BY bucket")?;
+    let mut rows = select.query([])?;
+    let mut keys = Vec::new();
+    while let Some(row) = rows.next()? {
+        keys.push(BucketKeyRow {
+            bucket: bucket(row, 0)?,
+            key_id: KeyId(row.get(1)?),
+            wrap: row.get(2)?,
+        });
+    }
+    Ok(keys)
+}
+
+/// Hands over all case and stream keys, one at a time, until `visit` breaks or fails.
+pub(crate) fn visit_case_keys<E: From<LedgerFault>>(
+    connection: &Connection,
+    mut visit: impl FnMut(CaseKeyRow) -> Result<ControlFlow<()>, E>,
+) -> Result<(), E> {
+    let fault = LedgerFault::from;
+    let mut select = connection
+        .prepare("SELECT stream, key_id, bucket, wrap FROM main.case_keys ORDER BY rowid")
+        .map_err(fault)?;
+    let mut rows = select.query([]).map_err(fault)?;
+    while let Some(row) = rows.next().map_err(fault)? {
+        let row = case_key(row)?;
+        if visit(row)?.is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The key in this row: `stream`, `key_id`, `bucket`, `wrap`.
+fn case_key(row: &Row<'_>) -> Result<CaseKeyRow, LedgerFault> {
+    Ok(CaseKeyRow {
+        stream: StreamId::from_bytes(row.get(0)?),
+        key_id: KeyId(row.get(1)?),
+        bucket: bucket(row, 2)?,
+        wrap: row.get(3)?,
+    })
+}
+
+fn bucket(row: &Row<'_>, column: usize) -> Result<Bucket, LedgerFault> {
+    let word = row
+        .get_ref(column)?
+        .as_str()
+        .map_err(|_| LedgerFault::Damaged)?;
+    Bucket::parse(word).ok_or(LedgerFault::Damaged)
 }
 
 #[cfg(test)]

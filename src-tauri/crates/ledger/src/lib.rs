@@ -11,6 +11,7 @@
 //! without a key, nothing opens. This crate alone names SQLite.
 
 mod cases;
+mod copy;
 mod desk_folder;
 mod fault;
 mod keys;
@@ -22,6 +23,7 @@ mod store;
 mod unit_of_work;
 
 pub use cases::{CaseRow, ClaimRow, QueueCursor, QueueQuery};
+pub use copy::{Progress, Rewrap};
 pub use desk_folder::DeskFolder;
 pub use fault::LedgerFault;
 pub use keys::{Bucket, BucketKeyChange, BucketKeyRow, CaseKeyChange, CaseKeyRow};

@@ -8,7 +8,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 use seal::FileKey;
 
 use crate::LedgerFault;
-use crate::desk_folder::{private_file, sync_folder};
+use crate::desk_folder::{private_file, remove_store, sync_folder};
 use crate::migrations::{self, MIGRATIONS};
 
 /// How long a statement waits for another connection to the same file (a backup, a checkpoint).
@@ -16,6 +16,8 @@ const BUSY_LIMIT: Duration = Duration::from_secs(5);
 
 /// Statements kept prepared: more than the ledger has, so none is ever prepared twice.
 const KEPT_STATEMENTS: usize = 64;
+
+const READ_WRITE: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE;
 
 /// What every connection is told, once its key is right. Negative cache sizes are KiB.
 ///
@@ -67,19 +69,10 @@ impl Ledger {
             return Err(LedgerFault::DeskExistsAlready);
         }
         let building = with_suffix(path, ".new");
-        for leftover in [
-            building.clone(),
-            with_suffix(&building, "-wal"),
-            with_suffix(&building, "-shm"),
-        ] {
-            match fs::remove_file(leftover) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
-                Ok(()) | Err(_) => {}
-            }
-        }
+        remove_store(&building)?;
         // SQLite gives its side files the mode of the main file, so this one decides for all three.
         let file = private_file(&building, true)?;
-        let mut connection = unlock(&building, key)?;
+        let mut connection = unlock(&building, key, READ_WRITE)?;
         settle(&connection)?;
         migrations::migrate(&mut connection, MIGRATIONS)?;
         // Closing the last connection moves the log into the file and removes it.
@@ -95,7 +88,7 @@ impl Ledger {
     /// # Errors
     /// `CannotOpen` for a wrong key or a file that is no store, `NewerThanProgram`, `Damaged`, `Io`.
     pub fn open(path: &Path, key: &FileKey) -> Result<Self, LedgerFault> {
-        let mut connection = unlock(path, key)?;
+        let mut connection = unlock(path, key, READ_WRITE)?;
         if migrations::version(&connection)? == 0 {
             return Err(LedgerFault::CannotOpen);
         }
@@ -158,6 +151,17 @@ impl Ledger {
         }
     }
 
+    /// Moves everything into the main file and closes the store: no side file is left beside it, so that
+    /// it can be [swapped](crate::DeskFolder::swap_store).
+    ///
+    /// # Errors
+    /// As [`checkpoint`](Self::checkpoint). The store is closed all the same; nothing that was committed
+    /// is lost, it may still lie in the log.
+    pub fn close(self) -> Result<(), LedgerFault> {
+        self.checkpoint()?;
+        Ok(self.connection.close().map_err(|(_, error)| error)?)
+    }
+
     fn has_no_rows(&self, sql: &str) -> Result<bool, LedgerFault> {
         Ok(!self.connection.prepare(sql)?.exists([])?)
     }
@@ -165,11 +169,15 @@ impl Ledger {
 
 /// Opens an existing file and proves the key. Nothing is written: what turns out to be no store stays
 /// as it is.
-fn unlock(path: &Path, key: &FileKey) -> Result<Connection, LedgerFault> {
+pub(crate) fn unlock(
+    path: &Path,
+    key: &FileKey,
+    access: OpenFlags,
+) -> Result<Connection, LedgerFault> {
     // Told apart from a file that is there and does not open. Without SQLITE_OPEN_CREATE nothing is
     // ever made here, without SQLITE_OPEN_URI a path is only a path.
     fs::metadata(path)?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY_LIMIT)?;
     if !seal::UNSEALED {
@@ -184,7 +192,7 @@ fn unlock(path: &Path, key: &FileKey) -> Result<Connection, LedgerFault> {
 }
 
 /// Sets what every connection needs before it writes.
-fn settle(connection: &Connection) -> Result<(), LedgerFault> {
+pub(crate) fn settle(connection: &Connection) -> Result<(), LedgerFault> {
     connection.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     let journal: String =
@@ -214,11 +222,7 @@ fn set_key(connection: &Connection, key: &FileKey) -> Result<(), LedgerFault> {
         pragma.push_str(piece);
     }
     connection.execute_batch(&pragma)?;
-    // The page format of SQLCipher 4, whatever later versions take by default, but with SHA-256 in the pages' HMAC:
-    // processors have instructions for it, and it takes less than half of SHA-512's time (docs/adr/0021).
-    connection.execute_batch(
-        "PRAGMA cipher_compatibility = 4; PRAGMA cipher_hmac_algorithm = HMAC_SHA256",
-    )?;
+    set_page_format(connection, "main")?;
     if one_word("PRAGMA cipher_status")? == "1" {
         Ok(())
     } else {
@@ -226,7 +230,15 @@ fn set_key(connection: &Connection, key: &FileKey) -> Result<(), LedgerFault> {
     }
 }
 
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+/// The page format of SQLCipher 4, whatever later versions take by default, but with SHA-256 in the pages' HMAC:
+/// processors have instructions for it, and it takes less than half of SHA-512's time (docs/adr/0021).
+pub(crate) fn set_page_format(connection: &Connection, schema: &str) -> Result<(), LedgerFault> {
+    Ok(connection.execute_batch(&format!(
+        "PRAGMA {schema}.cipher_compatibility = 4; PRAGMA {schema}.cipher_hmac_algorithm = HMAC_SHA256"
+    ))?)
+}
+
+pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)

@@ -83,6 +83,63 @@ fn a_record_is_not_changed_deleted_or_replaced() {
     );
 }
 
+struct AsTheyAre;
+
+impl crate::Rewrap for AsTheyAre {
+    fn bucket_key(
+        &mut self,
+        row: crate::BucketKeyRow,
+    ) -> Result<Option<crate::BucketKeyRow>, LedgerFault> {
+        Ok(Some(row))
+    }
+
+    fn case_key(
+        &mut self,
+        row: crate::CaseKeyRow,
+    ) -> Result<Option<crate::CaseKeyRow>, LedgerFault> {
+        Ok(Some(row))
+    }
+
+    fn credential(&mut self, _: &str, sealed: Vec<u8>) -> Result<Option<Vec<u8>>, LedgerFault> {
+        Ok(Some(sealed))
+    }
+}
+
+/// Fails when a table, an index or a trigger stays behind, or the store's own settings do not come back.
+#[test]
+fn a_copy_has_the_same_tables_indexes_and_triggers_to_the_letter() {
+    let (dir, ledger) = store();
+    let next = dir.path().join("desk.db.next");
+    let key = FileKey::generate(&mut Sevens);
+    ledger
+        .copy_under(&next, &key, &mut AsTheyAre, &mut |_| {
+            std::ops::ControlFlow::Continue(())
+        })
+        .unwrap();
+    let schema = |ledger: &Ledger| -> Vec<[Option<String>; 4]> {
+        let sql = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name";
+        let mut select = ledger.connection.prepare(sql).unwrap();
+        let row =
+            |row: &rusqlite::Row<'_>| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?]);
+        select
+            .query_map([], row)
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap()
+    };
+    assert_eq!(schema(&Ledger::open(&next, &key).unwrap()), schema(&ledger));
+    for (pragma, expected) in [
+        ("foreign_keys", 1),
+        ("secure_delete", 1),
+        ("synchronous", 2),
+    ] {
+        let value = ledger
+            .connection
+            .query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, i64>(0));
+        assert_eq!(value.unwrap(), expected, "{pragma}");
+    }
+}
+
 #[test]
 fn a_page_of_the_queue_is_one_range_of_the_index() {
     let (_dir, ledger) = store();

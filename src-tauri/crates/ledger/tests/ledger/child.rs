@@ -25,6 +25,34 @@ pub(crate) fn command(name: &str, folder: &Path) -> Command {
     command
 }
 
+/// Runs the ignored test `name` in a folder that is a small file system of memory, mounted where only the
+/// child sees it, and expects it to say that it is done. Not every system lets a test do that; the pages of
+/// a store are limited in a test beside the code instead.
+#[cfg(target_os = "linux")]
+pub(crate) fn on_a_small_disk(name: &str) {
+    let alone = ["--user", "--map-root-user", "--mount"];
+    let dir = tempfile::tempdir().unwrap();
+    let inner = command(name, dir.path());
+    let script = "mount -t tmpfs -o size=4m tmpfs \"$LEDGER_TEST_FOLDER\" && exec \"$@\"";
+    let mut outer = Command::new("unshare");
+    outer
+        .args(alone)
+        .args(["sh", "-c", script, "sh"])
+        .arg(inner.get_program())
+        .args(inner.get_args())
+        .env(FOLDER, dir.path());
+    let allowed = Command::new("unshare").args(alone).arg("true").output();
+    if !allowed.is_ok_and(|output| output.status.success()) {
+        return;
+    }
+    let output = outer.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success() && said.contains("child says done"),
+        "{said}"
+    );
+}
+
 /// In the child: the folder to work on.
 pub(crate) fn folder() -> PathBuf {
     std::env::var_os(FOLDER)

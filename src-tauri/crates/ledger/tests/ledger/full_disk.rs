@@ -1,46 +1,15 @@
 #![cfg(target_os = "linux")]
 
 use std::fs;
-use std::process::Command;
 
 use ledger::{DeskFolder, Ledger, LedgerFault};
 
 use crate::book::{Chain, case, intake, key, stream};
 use crate::child;
 
-/// A small file system of memory, mounted where only the child sees it. Not every system lets a
-/// test do that; the pages of a store are limited in a test beside the code instead.
 #[test]
 fn a_full_disk_is_told_loses_nothing_and_is_over_when_there_is_space() {
-    let dir = tempfile::tempdir().unwrap();
-    let inner = child::command("full_disk::fills_its_disk", dir.path());
-    let script = "mount -t tmpfs -o size=4m tmpfs \"$LEDGER_TEST_FOLDER\" && exec \"$@\"";
-    let mut outer = Command::new("unshare");
-    outer.args([
-        "--user",
-        "--map-root-user",
-        "--mount",
-        "sh",
-        "-c",
-        script,
-        "sh",
-    ]);
-    outer
-        .arg(inner.get_program())
-        .args(inner.get_args())
-        .env("LEDGER_TEST_FOLDER", dir.path());
-    let allowed = Command::new("unshare")
-        .args(["--user", "--map-root-user", "--mount", "true"])
-        .output();
-    if !allowed.is_ok_and(|output| output.status.success()) {
-        return;
-    }
-    let output = outer.output().unwrap();
-    let said = String::from_utf8_lossy(&output.stdout);
-    assert!(
-        output.status.success() && said.contains("child says done"),
-        "{said}"
-    );
+    child::on_a_small_disk("full_disk::fills_its_disk");
 }
 
 #[test]

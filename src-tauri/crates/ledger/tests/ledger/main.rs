@@ -4,6 +4,7 @@
 mod book;
 mod chain;
 mod child;
+mod copy;
 mod crash;
 mod folder;
 mod full_disk;
