@@ -31,23 +31,30 @@ pub(crate) fn version(connection: &Connection) -> Result<u32, LedgerFault> {
     Ok(connection.query_row("PRAGMA user_version", [], |row| row.get(0))?)
 }
 
+/// The version of the tables, where this program may use the file.
+pub(crate) fn admitted(
+    connection: &Connection,
+    migrations: &[Migration],
+) -> Result<u32, LedgerFault> {
+    let found = version(connection)?;
+    let known = migrations.last().map_or(0, |last| last.version);
+    if found > known {
+        let oldest: u32 =
+            connection.query_row("SELECT oldest_program FROM store", [], |row| row.get(0))?;
+        if oldest > known {
+            return Err(LedgerFault::NewerThanProgram { found, known });
+        }
+    }
+    Ok(found)
+}
+
 /// Takes every step the file has not taken, each in a transaction of its own that also sets the
 /// version: a crash leaves the tables as they were before a step, or after it.
 pub(crate) fn migrate(
     connection: &mut Connection,
     migrations: &[Migration],
 ) -> Result<(), LedgerFault> {
-    let found = version(connection)?;
-    let known = migrations.last().map_or(0, |last| last.version);
-    if found > known {
-        let oldest: u32 =
-            connection.query_row("SELECT oldest_program FROM store", [], |row| row.get(0))?;
-        return if oldest <= known {
-            Ok(())
-        } else {
-            Err(LedgerFault::NewerThanProgram { found, known })
-        };
-    }
+    let found = admitted(connection, migrations)?;
     for step in migrations.iter().filter(|step| step.version > found) {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction.execute_batch(step.sql)?;

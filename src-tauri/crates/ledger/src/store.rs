@@ -44,9 +44,12 @@ const SETTINGS: &str = "
 
 /// The encrypted file of one desk: records, projections, outbox, wrapped keys.
 ///
-/// One connection; the process that holds the [`DeskFolder`](crate::DeskFolder) is the only one that opens it.
+/// One connection that writes, and beside it [readers](Ledger::reader); the process that holds the
+/// [`DeskFolder`](crate::DeskFolder) is the only one that opens it.
 pub struct Ledger {
     pub(crate) connection: Connection,
+    may_write: bool,
+    path: PathBuf,
 }
 
 impl std::fmt::Debug for Ledger {
@@ -94,7 +97,48 @@ impl Ledger {
         }
         settle(&connection)?;
         migrations::migrate(&mut connection, MIGRATIONS)?;
-        Ok(Self { connection })
+        Ok(Self {
+            connection,
+            may_write: true,
+            path: path.to_owned(),
+        })
+    }
+
+    /// Opens a store to look at it and to change nothing: neither the file nor its log is written, no step to
+    /// newer tables is taken, and what the log holds is read with the rest. [`commit`](Self::commit) is refused.
+    ///
+    /// SQLite reads a log by an index of it that lies beside the store (`-shm`), made anew where there is none,
+    /// and it may leave an empty log; neither holds anything of the store. So the folder must be writable. To
+    /// copy the store elsewhere instead would double the time and the disk that a look takes.
+    ///
+    /// A file of an older program stays as it is: its chain and its keys are read, and what this program keeps in
+    /// newer columns is `Damaged`.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_read_only(path: &Path, key: &FileKey) -> Result<Self, LedgerFault> {
+        let connection = unlock(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        if migrations::admitted(&connection, MIGRATIONS)? == 0 {
+            return Err(LedgerFault::CannotOpen);
+        }
+        tell_settings(&connection)?;
+        // The file is opened for reading already; this refuses the attempt before it reaches the file.
+        connection.execute_batch("PRAGMA query_only = ON")?;
+        Ok(Self {
+            connection,
+            may_write: false,
+            path: path.to_owned(),
+        })
+    }
+
+    /// Another connection to the same store, for reading: what it reads [at one moment](Self::at_one_moment) stays
+    /// as it was then, while this one goes on committing. It may go to another thread. While it reads,
+    /// [`checkpoint`](Self::checkpoint) and [`close`](Self::close) find the store busy.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn reader(&self, key: &FileKey) -> Result<Self, LedgerFault> {
+        Self::open_read_only(&self.path, key)
     }
 
     /// Reads every page, index and reference. Takes as long as reading the file does.
@@ -139,8 +183,9 @@ impl Ledger {
     /// what was deleted lies in neither.
     ///
     /// # Errors
-    /// `Io(ResourceBusy)` while another connection reads; `DiskFull`.
+    /// `Io(ResourceBusy)` while another connection reads; `ReadOnly`, `DiskFull`.
     pub fn checkpoint(&self) -> Result<(), LedgerFault> {
+        self.must_write()?;
         let busy: bool =
             self.connection
                 .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
@@ -160,6 +205,14 @@ impl Ledger {
     pub fn close(self) -> Result<(), LedgerFault> {
         self.checkpoint()?;
         Ok(self.connection.close().map_err(|(_, error)| error)?)
+    }
+
+    pub(crate) fn must_write(&self) -> Result<(), LedgerFault> {
+        if self.may_write {
+            Ok(())
+        } else {
+            Err(LedgerFault::ReadOnly)
+        }
     }
 
     fn has_no_rows(&self, sql: &str) -> Result<bool, LedgerFault> {
@@ -193,14 +246,18 @@ pub(crate) fn unlock(
 
 /// Sets what every connection needs before it writes.
 pub(crate) fn settle(connection: &Connection) -> Result<(), LedgerFault> {
-    connection.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     let journal: String =
         connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
     if journal != "wal" {
         // A file system without shared memory, such as a network share: WAL is not safe there.
         return Err(LedgerFault::Io(io::ErrorKind::Unsupported));
     }
+    tell_settings(connection)
+}
+
+fn tell_settings(connection: &Connection) -> Result<(), LedgerFault> {
+    connection.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     Ok(connection.execute_batch(SETTINGS)?)
 }
 

@@ -33,8 +33,10 @@ impl Ledger {
     ///
     /// # Errors
     /// On every one of them nothing is written. `Conflict` where a check fails or a row cannot be
-    /// (an id used twice, a key in a bucket that is not there), `ReferenceTaken`, `DiskFull`, `Damaged`, `Io`.
+    /// (an id used twice, a key in a bucket that is not there), `ReferenceTaken`, `ReadOnly`, `DiskFull`,
+    /// `Damaged`, `Io`.
     pub fn commit(&mut self, work: &UnitOfWork) -> Result<(), LedgerFault> {
+        self.must_write()?;
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -10,5 +10,6 @@ mod folder;
 mod full_disk;
 mod outbox;
 mod queue;
+mod read_only;
 mod store;
 mod torn;
