@@ -10,6 +10,7 @@
 //! - [`wrap()`], [`unwrap`]: one secret under another; which may lie under which is a table of types;
 //! - [`VaultKey`], [`StoreKey`], [`BucketKey`], [`ContentKey`] ...: the hierarchy;
 //! - [`PersonKek`], [`Passphrase`], [`PersonSecrets`], [`DeskSecrets`]: people, the desk, signatures;
+//! - [`RecoverySecret`], [`RecoveryShare`]: two of three shares on paper give a team's vault back;
 //! - [`grant_vault_key`], [`accept_grant`]: the vault key for one person (HPKE);
 //! - [`IndexKeys`]: keyed digests for looking up without plaintext;
 //! - [`desk_keys`]: the key file beside the database.
@@ -32,6 +33,7 @@ mod keys;
 mod nonce;
 mod passphrase;
 mod person_kek;
+mod recovery;
 mod secrets;
 mod wrap;
 
@@ -49,7 +51,8 @@ pub use keys::{
 pub use nonce::NonceSource;
 pub use passphrase::{Passphrase, PassphraseRefusal, PassphraseRule};
 pub use person_kek::{Argon2Cost, Argon2Params, PersonKek};
-pub use secrets::{DeskSecrets, KeyPairs, PersonSecrets, PublicKeys, verify};
+pub use recovery::{RecoverySecret, RecoveryShare, ShareFault, ShareSet, ShareTextFault};
+pub use secrets::{DeskSecrets, KeyPairs, PersonSecrets, PublicKeys, RecoverySecrets, verify};
 pub use wrap::{Credential, FoundingDraft, PersonName, WrapContext, unwrap, wrap};
 
 /// Canonical CBOR (RFC 8949 section 4.2.1) of a value that has no maps: definite lengths and

@@ -19,6 +19,9 @@ pub(crate) mod owner {
     /// The desk itself.
     #[derive(Debug)]
     pub enum Desk {}
+    /// The team as it is recovered.
+    #[derive(Debug)]
+    pub enum Recovery {}
 }
 
 /// An Ed25519 pair to sign with and an X25519 pair to be granted keys.
@@ -32,6 +35,9 @@ pub struct KeyPairs<Owner> {
 pub type PersonSecrets = KeyPairs<owner::Person>;
 /// The desk's private keys. They sign what no person does: answers, reports, clock duties.
 pub type DeskSecrets = KeyPairs<owner::Desk>;
+/// The private keys that two of three shares give back. They are derived when they are needed
+/// and never stored; the public halves stand in the charter or in a record of two people.
+pub type RecoverySecrets = KeyPairs<owner::Recovery>;
 
 /// The public halves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,7 +55,7 @@ impl<Owner> KeyPairs<Owner> {
         Self::from_halves(&signing, &exchange)
     }
 
-    fn from_halves(signing: &[u8; 32], exchange: &[u8; 32]) -> Self {
+    pub(crate) fn from_halves(signing: &[u8; 32], exchange: &[u8; 32]) -> Self {
         Self {
             signing: Box::new(SigningKey::from_bytes(signing)),
             exchange: Box::new(StaticSecret::from(*exchange)),

@@ -141,5 +141,38 @@ def desk_keys():
     yield "slot.digest", hashlib.sha256(b"VDK1/slot" + cbor(slot7)).digest()
 
 
-for name, value in {"envelope": envelope, "keys": keys, "desk_keys": desk_keys}[sys.argv[1]]():
+def gf(left, right, bits, polynomial):
+    """Carry-less product, reduced by long division."""
+    product = 0
+    for i in range(bits): product ^= (left << i) * (right >> i & 1)
+    for i in reversed(range(bits, 2 * bits)): product ^= (polynomial << i - bits) * (product >> i & 1)
+    return product
+
+
+def share_text(body):
+    alphabet, bits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ", body + hashlib.sha256(b"VDK1/share" + body).digest()[:4]
+    number, groups = int.from_bytes(bits, "big"), []
+    symbols = [number >> 5 * (79 - i) & 31 for i in range(80)]
+    for at in range(20):
+        group, check = symbols[4 * at:4 * at + 4], at + 1
+        for symbol, weight in zip(group, (16, 8, 4, 2)): check ^= gf(symbol, weight, 5, 0b100101)
+        groups.append("".join(alphabet[s] for s in group + [check]))
+    return "\n".join(" ".join(groups[i:i + 5]) for i in range(0, 20, 5))
+
+
+def recovery():
+    rng = Counter()
+    secret, set_id, slopes = rng.take(32), rng.take(4), rng.take(32)
+    derived = lambda purpose, length: hkdf(None, secret, cbor(["VDK1/recovery", purpose]), length)
+    for x in (1, 2, 3):
+        value = bytes(s ^ gf(slope, x, 8, 0x11B) for s, slope in zip(secret, slopes))
+        yield f"share.{x}", share_text(bytes([1]) + set_id + derived("check", 8) + bytes([x]) + value).encode()
+    signing = Ed25519PrivateKey.from_private_bytes(derived("sign", 32))
+    exchange = X25519PrivateKey.from_private_bytes(derived("exchange", 32))
+    yield "ed25519", signing.public_key().public_bytes_raw()
+    yield "x25519", exchange.public_key().public_bytes_raw()
+
+
+FILES = {"envelope": envelope, "keys": keys, "desk_keys": desk_keys, "recovery": recovery}
+for name, value in FILES[sys.argv[1]]():
     print(f"{name}: {value.hex()}")
