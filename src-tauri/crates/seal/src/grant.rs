@@ -1,33 +1,22 @@
-//! The vault key for one person: HPKE (RFC 9180) base mode, X25519, HKDF-SHA256, AES-256-GCM.
+//! The vault key for one person, or for recovery: HPKE (RFC 9180) base mode, X25519, HKDF-SHA256, AES-256-GCM.
 
-use std::convert::Infallible;
-
-use hpke::aead::AesGcm256;
-use hpke::kdf::HkdfSha256;
-use hpke::kem::X25519HkdfSha256;
-use hpke::rand_core::{TryCryptoRng, TryRng};
-use hpke::{
-    Deserializable, Kem, OpModeR, OpModeS, Serializable, single_shot_open,
-    single_shot_seal_with_rng,
-};
 use minicbor::bytes::ByteSlice;
-use zeroize::Zeroizing;
 
+use crate::hazmat::{open_with, seal_to};
 use crate::keys::copied;
-use crate::{KeyId, NonceSource, OpenError, PersonSecrets, TeamId, VaultKey, canonical_cbor};
-
-type PrivateKey = <X25519HkdfSha256 as Kem>::PrivateKey;
-type PublicKey = <X25519HkdfSha256 as Kem>::PublicKey;
-type EncappedKey = <X25519HkdfSha256 as Kem>::EncappedKey;
+use crate::{KeyId, KeyPairs, NonceSource, OpenError, TeamId, VaultKey, canonical_cbor};
 
 const VERSION: u8 = 1;
+
+/// Stands for the person in a grant to the recovery public key.
+pub const RECOVERY_GRANTEE: [u8; 16] = *b"VDK1/recovery\0\0\0";
 
 /// What a grant is for; it opens nowhere else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GrantContext {
     /// The team, or the founding id of a desk that has no charter yet.
     pub team: TeamId,
-    /// The person who is granted the key.
+    /// The person who is granted the key, or [`RECOVERY_GRANTEE`].
     pub grantee: [u8; 16],
     /// The vault key's id.
     pub key_id: KeyId,
@@ -69,32 +58,6 @@ impl std::fmt::Display for GrantError {
 
 impl std::error::Error for GrantError {}
 
-/// Lends the nonce source to HPKE for its ephemeral key.
-struct Ephemeral<'a>(&'a mut dyn NonceSource);
-
-impl TryRng for Ephemeral<'_> {
-    type Error = Infallible;
-
-    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        let mut bytes = [0; 4];
-        self.0.fill(&mut bytes);
-        Ok(u32::from_le_bytes(bytes))
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        let mut bytes = [0; 8];
-        self.0.fill(&mut bytes);
-        Ok(u64::from_le_bytes(bytes))
-    }
-
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
-        self.0.fill(bytes);
-        Ok(())
-    }
-}
-
-impl TryCryptoRng for Ephemeral<'_> {}
-
 /// Seals the vault key to one X25519 public key: `ver(1) | encapsulated key(32) | ciphertext + tag`.
 ///
 /// The public key must come from a verified charter or grant record, never from the key file,
@@ -111,43 +74,19 @@ pub fn grant_vault_key(
     if vault.id() != grant.key_id {
         return Err(GrantError::AnotherKey);
     }
-    let to = PublicKey::from_bytes(to_x25519).map_err(|_| GrantError::WeakPublicKey)?;
-    let (encapped, ciphertext) =
-        single_shot_seal_with_rng::<AesGcm256, HkdfSha256, X25519HkdfSha256>(
-            &OpModeS::Base,
-            &to,
-            &grant.bytes(),
-            vault.bytes(),
-            &[],
-            &mut Ephemeral(nonces),
-        )
-        .map_err(|_| GrantError::WeakPublicKey)?;
-    Ok([&[VERSION], &encapped.to_bytes()[..], &ciphertext].concat())
+    seal_to(to_x25519, &grant.bytes(), vault.bytes(), nonces).ok_or(GrantError::WeakPublicKey)
 }
 
-/// Opens a grant with the grantee's private keys.
+/// Opens a grant with the grantee's private keys: a person's, or those of recovery.
 ///
 /// # Errors
 /// [`OpenError`] where it was made for another person, key, team or epoch, or was changed.
-pub fn accept_grant(
-    secrets: &PersonSecrets,
+pub fn accept_grant<Owner>(
+    secrets: &KeyPairs<Owner>,
     grant: &GrantContext,
     granted: &[u8],
 ) -> Result<VaultKey, OpenError> {
-    let sealed = granted.strip_prefix(&[VERSION]).ok_or(OpenError)?;
-    let (encapped, ciphertext) = sealed.split_at_checked(32).ok_or(OpenError)?;
-    let private = PrivateKey::from_bytes(secrets.exchange()).map_err(|_| OpenError)?;
-    let encapped = EncappedKey::from_bytes(encapped).map_err(|_| OpenError)?;
-    let bytes = single_shot_open::<AesGcm256, HkdfSha256, X25519HkdfSha256>(
-        &OpModeR::Base,
-        &private,
-        &encapped,
-        &grant.bytes(),
-        ciphertext,
-        &[],
-    )
-    .map(Zeroizing::new)
-    .map_err(|_| OpenError)?;
+    let bytes = open_with(secrets.exchange(), &grant.bytes(), granted)?;
     Ok(VaultKey::from_parts(
         grant.key_id,
         copied(&bytes).ok_or(OpenError)?,

@@ -11,7 +11,8 @@
 //! - [`VaultKey`], [`StoreKey`], [`BucketKey`], [`ContentKey`] ...: the hierarchy;
 //! - [`PersonKek`], [`Passphrase`], [`PersonSecrets`], [`DeskSecrets`]: people, the desk, signatures;
 //! - [`RecoverySecret`], [`RecoveryShare`]: two of three shares on paper give a team's vault back;
-//! - [`grant_vault_key`], [`accept_grant`]: the vault key for one person (HPKE);
+//! - [`grant_vault_key`], [`accept_grant`]: the vault key for one person, or for recovery (HPKE);
+//! - [`seal_to`], [`open_sealed_to`]: bytes that only the holder of a private key opens (HPKE);
 //! - [`IndexKeys`]: keyed digests for looking up without plaintext;
 //! - [`desk_keys`]: the key file beside the database.
 //!
@@ -34,6 +35,7 @@ mod nonce;
 mod passphrase;
 mod person_kek;
 mod recovery;
+mod sealed_to;
 mod secrets;
 mod wrap;
 
@@ -41,7 +43,7 @@ pub use envelope::{
     NotAnOpenPart, OPEN_KINDS, OPEN_PART, OpenError, RecordContext, enclose_open, open, read_open,
     seal,
 };
-pub use grant::{GrantContext, GrantError, accept_grant, grant_vault_key};
+pub use grant::{GrantContext, GrantError, RECOVERY_GRANTEE, accept_grant, grant_vault_key};
 pub use hazmat::UNSEALED;
 pub use ids::{KeyId, TeamId};
 pub use index_keys::{IndexField, IndexKeys};
@@ -52,6 +54,7 @@ pub use nonce::NonceSource;
 pub use passphrase::{Passphrase, PassphraseRefusal, PassphraseRule};
 pub use person_kek::{Argon2Cost, Argon2Params, PersonKek};
 pub use recovery::{RecoverySecret, RecoveryShare, ShareFault, ShareSet, ShareTextFault};
+pub use sealed_to::{SealedToContext, WeakPublicKey, open_sealed_to, seal_to};
 pub use secrets::{DeskSecrets, KeyPairs, PersonSecrets, PublicKeys, RecoverySecrets, verify};
 pub use wrap::{Credential, FoundingDraft, PersonName, WrapContext, unwrap, wrap};
 

@@ -4,11 +4,13 @@
 mod committed;
 #[cfg(feature = "unsealed")]
 mod danger_plaintext_stays_readable;
+mod hpke;
 mod kdf;
 
 pub(crate) use committed::{ALGORITHM, Content, VERSION, open, seal};
 #[cfg(feature = "unsealed")]
 pub(crate) use danger_plaintext_stays_readable::{leave_readable, read_readable};
+pub(crate) use hpke::{open_with, seal_to};
 pub(crate) use kdf::hkdf;
 
 /// Whether this build leaves record bodies readable (cargo feature `unsealed`, debug builds

@@ -5,6 +5,8 @@ takes part. It is kept so that an auditor can do the same: `python3 independent.
 Random bytes are a counter: the n-th byte drawn is n modulo 256.
 """
 import hashlib, hmac, sys
+from pathlib import Path
+from cryptography.hazmat.primitives import hpke
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -171,6 +173,13 @@ def recovery():
     exchange = X25519PrivateKey.from_private_bytes(derived("exchange", 32))
     yield "ed25519", signing.public_key().public_bytes_raw()
     yield "x25519", exchange.public_key().public_bytes_raw()
+    # Made by the Rust code, since the library draws its own ephemeral key; it can open it.
+    lines = dict(line.split(": ") for line in (Path(__file__).parent / "recovery-v1.txt").read_text().splitlines())
+    sealed = bytes.fromhex(lines["sealed_to"])
+    info = cbor(["VDK1/sealed-to", 1, TEAM, "backup-keys", EPOCH])
+    suite = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
+    assert sealed[0] == 1 and suite.decrypt(sealed[1:], exchange, info=info) == b"backup keys"
+    yield "sealed_to", sealed
 
 
 FILES = {"envelope": envelope, "keys": keys, "desk_keys": desk_keys, "recovery": recovery}
