@@ -50,7 +50,7 @@ pub struct RecordContext<'a> {
 }
 
 impl RecordContext<'_> {
-    fn bytes(&self, key: KeyId) -> Vec<u8> {
+    pub(crate) fn bytes(&self, key: KeyId) -> Vec<u8> {
         let slice = <&ByteSlice>::from;
         canonical_cbor((
             "VDE1/rec",
@@ -94,7 +94,7 @@ pub fn seal(
     let envelope = hazmat::seal(
         key.bytes(),
         key.id(),
-        &place.bytes(key.id()),
+        place.bytes(key.id()),
         place.content(),
         plain,
         nonces,
@@ -120,7 +120,7 @@ pub fn open(
     hazmat::open(
         key.bytes(),
         key.id(),
-        &place.bytes(key.id()),
+        place.bytes(key.id()),
         place.content(),
         envelope,
     )

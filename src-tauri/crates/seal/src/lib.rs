@@ -7,6 +7,7 @@
 //!
 //! Where to look:
 //! - [`seal()`], [`open`]: one part of a record, under the key of its case or stream (envelope v1);
+//! - [`ChunkSealer`], [`ChunkOpener`]: what is too large for memory, sealed in chunks as it comes;
 //! - [`wrap()`], [`unwrap`]: one secret under another; which may lie under which is a table of types;
 //! - [`VaultKey`], [`StoreKey`], [`BucketKey`], [`ContentKey`] ...: the hierarchy;
 //! - [`PersonKek`], [`Passphrase`], [`PersonSecrets`], [`DeskSecrets`]: people, the desk, signatures;
@@ -37,6 +38,7 @@ mod person_kek;
 mod recovery;
 mod sealed_to;
 mod secrets;
+mod stream;
 mod wrap;
 
 pub use envelope::{
@@ -56,6 +58,7 @@ pub use person_kek::{Argon2Cost, Argon2Params, PersonKek};
 pub use recovery::{RecoverySecret, RecoveryShare, ShareFault, ShareSet, ShareTextFault};
 pub use sealed_to::{SealedToContext, WeakPublicKey, open_sealed_to, seal_to};
 pub use secrets::{DeskSecrets, KeyPairs, PersonSecrets, PublicKeys, RecoverySecrets, verify};
+pub use stream::{ChunkOpener, ChunkSealer};
 pub use wrap::{Credential, FoundingDraft, PersonName, WrapContext, unwrap, wrap};
 
 /// Canonical CBOR (RFC 8949 section 4.2.1) of a value that has no maps: definite lengths and

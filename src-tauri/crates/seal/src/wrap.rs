@@ -92,7 +92,7 @@ pub fn wrap<R: Wraps<T>, T: Wrappable>(
     hazmat::seal(
         key.bytes(),
         key.id(),
-        &context,
+        context,
         Content::Whole,
         &secret.to_secret(),
         nonces,
@@ -109,7 +109,7 @@ pub fn unwrap<R: Wraps<T>, T: Wrappable>(
     wrapped: &[u8],
 ) -> Result<T, OpenError> {
     let context = place.bytes(key.id(), R::PURPOSE);
-    let secret = hazmat::open(key.bytes(), key.id(), &context, Content::Whole, wrapped)?;
+    let secret = hazmat::open(key.bytes(), key.id(), context, Content::Whole, wrapped)?;
     T::from_secret(&secret).ok_or(OpenError)
 }
 

@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 
 use crate::{KeyId, NonceSource, OpenError};
 
+use super::chunks::{CHUNK, Chunks, cut};
 use super::hkdf;
 
 /// Version of both layouts.
@@ -25,9 +26,6 @@ pub(crate) const ALGORITHM: u8 = 1;
 pub(crate) const HEADER: usize = 1 + 1 + 16 + 32 + 32;
 
 pub(crate) const TAG: usize = 16;
-/// Plaintext bytes of each chunk but the last.
-const CHUNK: usize = 64 * 1024;
-
 /// How the plaintext is laid out behind the header.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Content {
@@ -37,10 +35,11 @@ pub(crate) enum Content {
     Chunked,
 }
 
-struct Derived {
-    cipher: Aes256Gcm,
+/// What is derived for one sealing.
+pub(super) struct Derived {
+    pub(super) cipher: Aes256Gcm,
     commit: [u8; 32],
-    nonce: [u8; 12],
+    pub(super) nonce: [u8; 12],
 }
 
 impl Derived {
@@ -57,48 +56,89 @@ impl Derived {
             nonce: nonce.try_into().expect("the last 12 bytes are the nonce"),
         }
     }
-
-    /// Nonce of a chunk: first 7 derived bytes, index, mark. No two chunks share one.
-    fn chunk_nonce(&self, index: u32, last: bool) -> [u8; 12] {
-        let mut nonce = self.nonce;
-        nonce[7..11].copy_from_slice(&index.to_be_bytes());
-        nonce[11] = u8::from(last);
-        nonce
-    }
 }
 
-fn chunk_aad(context: &[u8], index: u32, last: bool) -> Vec<u8> {
-    [context, &index.to_be_bytes(), &[u8::from(last)]].concat()
-}
-
-/// Seals `plain`. `context` names version, algorithm, key and place; it is both the HKDF info and
-/// the associated data.
-pub(crate) fn seal(
+/// Draws a salt and writes the header of a sealing. `context` names version, algorithm, key and
+/// place; it is both the HKDF info and the associated data.
+fn begin_sealing(
     secret: &[u8; 32],
     key_id: KeyId,
     context: &[u8],
+    nonces: &mut dyn NonceSource,
+) -> (Derived, [u8; HEADER]) {
+    let mut header = [0; HEADER];
+    header[..2].copy_from_slice(&[VERSION, ALGORITHM]);
+    header[2..18].copy_from_slice(&key_id.0);
+    nonces.fill(&mut header[18..50]);
+    let derived = Derived::new(secret, &header[18..50], context);
+    header[50..].copy_from_slice(&derived.commit);
+    (derived, header)
+}
+
+/// Reads a header and compares its commitment.
+fn begin_opening(
+    secret: &[u8; 32],
+    key_id: KeyId,
+    context: &[u8],
+    header: &[u8],
+) -> Result<Derived, OpenError> {
+    if header.len() != HEADER || header[..2] != [VERSION, ALGORITHM] || header[2..18] != key_id.0 {
+        return Err(OpenError);
+    }
+    let (salt, commit) = header[18..].split_at(32);
+    let derived = Derived::new(secret, salt, context);
+    if !bool::from(derived.commit.ct_eq(commit)) {
+        return Err(OpenError);
+    }
+    Ok(derived)
+}
+
+/// Begins to seal in chunks: what seals them, and the header that stands before them.
+pub(crate) fn seal_chunks(
+    secret: &[u8; 32],
+    key_id: KeyId,
+    context: Vec<u8>,
+    nonces: &mut dyn NonceSource,
+) -> (Chunks, [u8; HEADER]) {
+    let (derived, header) = begin_sealing(secret, key_id, &context, nonces);
+    (Chunks::new(derived, context), header)
+}
+
+/// Begins to open chunks that stand behind this header.
+pub(crate) fn open_chunks(
+    secret: &[u8; 32],
+    key_id: KeyId,
+    context: Vec<u8>,
+    header: &[u8],
+) -> Result<Chunks, OpenError> {
+    let derived = begin_opening(secret, key_id, &context, header)?;
+    Ok(Chunks::new(derived, context))
+}
+
+/// Seals `plain`.
+pub(crate) fn seal(
+    secret: &[u8; 32],
+    key_id: KeyId,
+    context: Vec<u8>,
     content: Content,
     plain: &[u8],
     nonces: &mut dyn NonceSource,
 ) -> Vec<u8> {
-    let mut salt = [0; 32];
-    nonces.fill(&mut salt);
-    let derived = Derived::new(secret, &salt, context);
-
+    let (derived, header) = begin_sealing(secret, key_id, &context, nonces);
     let mut sealed = Vec::with_capacity(HEADER + plain.len() + TAG * (1 + plain.len() / CHUNK));
-    sealed.extend([VERSION, ALGORITHM]);
-    sealed.extend(key_id.0);
-    sealed.extend(salt);
-    sealed.extend(derived.commit);
+    sealed.extend(header);
     match content {
-        Content::Whole => encrypt(&derived.cipher, &derived.nonce, context, plain, &mut sealed),
+        Content::Whole => encrypt(
+            &derived.cipher,
+            &derived.nonce,
+            &context,
+            plain,
+            &mut sealed,
+        ),
         Content::Chunked => {
-            for (index, last, chunk) in chunks(plain, CHUNK) {
-                let (nonce, aad) = (
-                    derived.chunk_nonce(index, last),
-                    chunk_aad(context, index, last),
-                );
-                encrypt(&derived.cipher, &nonce, &aad, chunk, &mut sealed);
+            let mut chunks = Chunks::new(derived, context);
+            for (chunk, last) in cut(plain, CHUNK) {
+                chunks.seal(chunk, last, &mut sealed);
             }
         }
     }
@@ -109,50 +149,32 @@ pub(crate) fn seal(
 pub(crate) fn open(
     secret: &[u8; 32],
     key_id: KeyId,
-    context: &[u8],
+    context: Vec<u8>,
     content: Content,
     sealed: &[u8],
 ) -> Result<Zeroizing<Vec<u8>>, OpenError> {
     let (header, body) = sealed.split_at_checked(HEADER).ok_or(OpenError)?;
-    if header[..2] != [VERSION, ALGORITHM] || header[2..18] != key_id.0 {
-        return Err(OpenError);
-    }
-    let (salt, commit) = header[18..].split_at(32);
-    let derived = Derived::new(secret, salt, context);
-    if !bool::from(derived.commit.ct_eq(commit)) {
-        return Err(OpenError);
-    }
+    let derived = begin_opening(secret, key_id, &context, header)?;
     let mut plain = Zeroizing::new(Vec::with_capacity(body.len()));
     match content {
-        Content::Whole => decrypt(&derived.cipher, &derived.nonce, context, body, &mut plain)?,
+        Content::Whole => decrypt(&derived.cipher, &derived.nonce, &context, body, &mut plain)?,
         Content::Chunked => {
-            for (index, last, chunk) in chunks(body, CHUNK + TAG) {
-                let (nonce, aad) = (
-                    derived.chunk_nonce(index, last),
-                    chunk_aad(context, index, last),
-                );
-                decrypt(&derived.cipher, &nonce, &aad, chunk, &mut plain)?;
+            let mut chunks = Chunks::new(derived, context);
+            for (chunk, last) in cut(body, CHUNK + TAG) {
+                chunks.open(chunk, last, &mut plain)?;
             }
         }
     }
     Ok(plain)
 }
 
-/// Cuts bytes into numbered chunks, the last of them marked. Nothing at all is one empty chunk,
-/// so that there always is a last one.
-fn chunks(bytes: &[u8], size: usize) -> impl Iterator<Item = (u32, bool, &[u8])> {
-    let count = bytes.len().div_ceil(size).max(1);
-    assert!(
-        u32::try_from(count).is_ok(),
-        "2^32 chunks are 256 TiB, which no memory holds"
-    );
-    (0u32..).zip(0..count).map(move |(index, at)| {
-        let end = bytes.len().min((at + 1) * size);
-        (index, at + 1 == count, &bytes[at * size..end])
-    })
-}
-
-fn encrypt(cipher: &Aes256Gcm, nonce: &[u8; 12], aad: &[u8], plain: &[u8], out: &mut Vec<u8>) {
+pub(super) fn encrypt(
+    cipher: &Aes256Gcm,
+    nonce: &[u8; 12],
+    aad: &[u8],
+    plain: &[u8],
+    out: &mut Vec<u8>,
+) {
     let start = out.len();
     out.extend_from_slice(plain);
     let tag = cipher
@@ -161,7 +183,7 @@ fn encrypt(cipher: &Aes256Gcm, nonce: &[u8; 12], aad: &[u8], plain: &[u8], out: 
     out.extend_from_slice(&tag);
 }
 
-fn decrypt(
+pub(super) fn decrypt(
     cipher: &Aes256Gcm,
     nonce: &[u8; 12],
     aad: &[u8],
@@ -173,7 +195,10 @@ fn decrypt(
     let tag = aes_gcm::Tag::try_from(tag).map_err(|_| OpenError)?;
     let start = plain.len();
     plain.extend_from_slice(ciphertext);
-    cipher
-        .decrypt_inout_detached(nonce.into(), aad, (&mut plain[start..]).into(), &tag)
-        .map_err(|_| OpenError)
+    let opened =
+        cipher.decrypt_inout_detached(nonce.into(), aad, (&mut plain[start..]).into(), &tag);
+    opened.map_err(|_| {
+        plain.truncate(start);
+        OpenError
+    })
 }
