@@ -55,6 +55,8 @@ pub(crate) mod rank {
         Vault = "VaultKey";
         /// Opens one person's private keys.
         Kek = "PersonKek";
+        /// Opens one person's private keys again while the program runs.
+        Pin = "PinKek";
         /// Opens the database file.
         File = "FileKey";
         /// Lies in the keychain and makes a passphrase worthless elsewhere.

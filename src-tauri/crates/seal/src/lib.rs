@@ -11,6 +11,8 @@
 //! - [`wrap()`], [`unwrap`]: one secret under another; which may lie under which is a table of types;
 //! - [`VaultKey`], [`StoreKey`], [`BucketKey`], [`ContentKey`] ...: the hierarchy;
 //! - [`PersonKek`], [`Passphrase`], [`PersonSecrets`], [`DeskSecrets`]: people, the desk, signatures;
+//! - [`Pin`], [`PinKek`]: a short number to unlock again while the program runs;
+//! - [`signin_mac`]: one link in the log of failed sign-ins;
 //! - [`RecoverySecret`], [`RecoveryShare`]: two of three shares on paper give a team's vault back;
 //! - [`grant_vault_key`], [`accept_grant`]: the vault key for one person, or for recovery (HPKE);
 //! - [`seal_to`], [`open_sealed_to`]: bytes that only the holder of a private key opens (HPKE);
@@ -35,9 +37,11 @@ mod keys;
 mod nonce;
 mod passphrase;
 mod person_kek;
+mod pin;
 mod recovery;
 mod sealed_to;
 mod secrets;
+mod signin;
 mod stream;
 mod wrap;
 
@@ -55,9 +59,11 @@ pub use keys::{
 pub use nonce::NonceSource;
 pub use passphrase::{Passphrase, PassphraseRefusal, PassphraseRule};
 pub use person_kek::{Argon2Cost, Argon2Params, PersonKek};
+pub use pin::{Pin, PinKek, PinRefusal};
 pub use recovery::{RecoverySecret, RecoveryShare, ShareFault, ShareSet, ShareTextFault};
 pub use sealed_to::{SealedToContext, WeakPublicKey, open_sealed_to, seal_to};
 pub use secrets::{DeskSecrets, KeyPairs, PersonSecrets, PublicKeys, RecoverySecrets, verify};
+pub use signin::signin_mac;
 pub use stream::{ChunkOpener, ChunkSealer};
 pub use wrap::{Credential, FoundingDraft, PersonName, WrapContext, unwrap, wrap};
 

@@ -52,6 +52,13 @@ impl Argon2Cost {
         })
     }
 
+    /// Whether a guess costs less memory, or fewer passes over it, than at `other`: then the
+    /// person's key is derived anew at `other` when their passphrase is next at hand. Lanes do
+    /// not count: they spread the same work.
+    pub fn is_weaker_than(self, other: Self) -> bool {
+        self.memory_kib < other.memory_kib || self.passes < other.passes
+    }
+
     /// Memory in KiB.
     pub fn memory_kib(self) -> u32 {
         self.memory_kib
@@ -110,7 +117,7 @@ impl PersonKek {
             slice(&person[..]),
             epoch,
         ));
-        let stretched = stretch(passphrase, params);
+        let stretched = stretch(passphrase.bytes(), params);
         let mut derived = Zeroizing::new([0; 48]);
         hkdf(
             desk_secret.map(|secret| &secret.expose()[..]),
@@ -123,7 +130,7 @@ impl PersonKek {
 }
 
 /// Argon2id, version 1.3. Its memory is wiped afterwards.
-fn stretch(passphrase: &Passphrase, params: &Argon2Params) -> Zeroizing<[u8; 32]> {
+pub(crate) fn stretch(secret: &[u8], params: &Argon2Params) -> Zeroizing<[u8; 32]> {
     let Argon2Cost {
         memory_kib,
         passes,
@@ -134,12 +141,7 @@ fn stretch(passphrase: &Passphrase, params: &Argon2Params) -> Zeroizing<[u8; 32]
     let mut memory = Zeroizing::new(vec![Block::new(); cost.block_count()]);
     let mut out = Zeroizing::new([0; 32]);
     Argon2::new(Algorithm::Argon2id, Version::V0x13, cost)
-        .hash_password_into_with_memory(
-            passphrase.bytes(),
-            &params.salt,
-            &mut out[..],
-            &mut memory[..],
-        )
+        .hash_password_into_with_memory(secret, &params.salt, &mut out[..], &mut memory[..])
         .expect("salt, output and memory have the lengths that Argon2 asks for");
     out
 }

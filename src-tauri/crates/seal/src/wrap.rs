@@ -74,6 +74,7 @@ table! {
     Vault wraps PersonName as "person-name";
     Vault wraps FoundingDraft as "founding-draft";
     Kek wraps PersonSecrets as "person";
+    Pin wraps PersonSecrets as "pin";
 }
 
 /// Wraps a secret. Layout and construction are those of the envelope, under a domain of its own:

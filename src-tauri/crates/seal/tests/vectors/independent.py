@@ -182,6 +182,19 @@ def recovery():
     yield "sealed_to", sealed
 
 
-FILES = {"envelope": envelope, "keys": keys, "desk_keys": desk_keys, "recovery": recovery}
+def unlock():
+    rng = Counter()
+    drk, salt = rng.take(32), rng.take(16)
+    stretched = Argon2id(salt=salt, length=32, iterations=2, lanes=2, memory_cost=64).derive(b"853914")
+    okm = hkdf(drk, stretched, cbor(["VDK1/pin", DESK, PERSON]), 48)
+    yield "pin.id", okm[32:]
+    yield "wrap.pin", wrap((okm[32:], okm[:32]), "pin", PERSON, pair(rng)[0], rng)
+    key = hkdf(None, drk, cbor(["VDK1/signin", DESK]), 32)
+    one = mac(key, bytes(32) + b"first")
+    yield "signin.1", one
+    yield "signin.2", mac(key, one + b"second")
+
+
+FILES = {"envelope": envelope, "keys": keys, "desk_keys": desk_keys, "recovery": recovery, "unlock": unlock}
 for name, value in FILES[sys.argv[1]]():
     print(f"{name}: {value.hex()}")
