@@ -332,7 +332,7 @@ fn file_key(dir: &Path, keychain: &testkit::MemoryKeychain) -> FileKey {
         key_id: slot.vault_key,
         epoch: slot.epoch,
     };
-    let vault_key = accept_grant(&secrets, &grant, &person.vault_grant).unwrap();
+    let vault_key = accept_grant(&secrets, &grant, person.vault_grant.as_ref().unwrap()).unwrap();
     let store_key = StoreKey::derive(&erasure, &vault_key, slot.team, slot.epoch);
     let place = WrapContext {
         team: slot.team,

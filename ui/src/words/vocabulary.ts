@@ -156,6 +156,14 @@ export const VOCABULARY = {
     feedback_asked_again: ["要求重发短信", "Asked to send once more"],
     late_evidence: ["结论后的答复与结论不符", "A late answer disagrees with the decision"],
   },
+  change: {
+    set_institution: ["更改机构的连接", "Reach an institution in another way"],
+    enrol: ["加入人员", "Take somebody on"],
+    set_roles: ["更改角色", "Give other roles"],
+    dismiss: ["人员离开", "Let somebody go"],
+    renew: ["更换遗失口令者的密钥", "New keys after a lost passphrase"],
+    set_recovery: ["设置恢复份额", "Put recovery shares in force"],
+  },
   changeState: {
     proposed: ["等待另一人批准", "Waits for a second person"],
     approved: ["已批准", "Approved"],

@@ -1,10 +1,14 @@
 //! What changes the desk itself, under the same two-person rule as a decision.
 
-use std::collections::BTreeMap;
+mod roster_change;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::two_person::{Matter, second_person};
 use crate::words::vocabulary;
-use crate::{Actor, Context, PersonId, RecordId, Refusal, Role};
+use crate::{
+    Actor, Context, Grant, PersonId, PublicKeys, RecordId, Refusal, Role, Roster, RosterEvent,
+};
 
 vocabulary! {
     /// Who answers or carries for the desk, outside.
@@ -32,6 +36,87 @@ pub struct InstitutionSettings {
 pub enum Change {
     /// Reach an institution in this way from now on.
     SetInstitution(InstitutionSettings),
+    /// Take somebody on.
+    Enrol(Enrolment),
+    /// Give somebody other roles.
+    SetRoles {
+        /// Who.
+        person: PersonId,
+        /// What they will be.
+        roles: BTreeSet<Role>,
+    },
+    /// Let somebody go: their keys sign nothing more, and everybody else gets a new vault key.
+    Dismiss {
+        /// Who.
+        person: PersonId,
+    },
+    /// Give somebody who lost their passphrase new keys under a new one; the old keys are revoked.
+    Renew {
+        /// Who.
+        person: PersonId,
+        /// Their new keys.
+        keys: PublicKeys,
+        /// Their signature over them, as in [`Enrolment`].
+        signature: [u8; 64],
+    },
+    /// Put a recovery secret in force, whose shares are in the hands of these holders.
+    SetRecovery {
+        /// Its public keys.
+        keys: PublicKeys,
+        /// Who holds the shares, as they were named.
+        holders: [String; 3],
+    },
+}
+
+/// Somebody who wants to join an open desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enrolment {
+    /// The id they will have.
+    pub person: PersonId,
+    /// The name colleagues will see.
+    pub name: String,
+    /// What they will be.
+    pub roles: BTreeSet<Role>,
+    /// Their keys, whose private halves only their own passphrase opens.
+    pub keys: PublicKeys,
+    /// Their signature over team, person, roles and keys.
+    pub signature: [u8; 64],
+}
+
+impl Change {
+    /// Which rule of two persons it falls under.
+    pub const fn matter(&self) -> Matter {
+        match self {
+            Self::SetInstitution(_) => Matter::Institution,
+            Self::Enrol(_) | Self::SetRoles { .. } | Self::Dismiss { .. } | Self::Renew { .. } => {
+                Matter::Roster
+            }
+            Self::SetRecovery { .. } => Matter::Recovery,
+        }
+    }
+
+    /// The person it is about, who may not approve it.
+    pub fn subject(&self) -> Option<PersonId> {
+        match self {
+            Self::SetInstitution(_) | Self::SetRecovery { .. } => None,
+            Self::Enrol(Enrolment { person, .. })
+            | Self::SetRoles { person, .. }
+            | Self::Dismiss { person }
+            | Self::Renew { person, .. } => Some(*person),
+        }
+    }
+
+    /// The stable word.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::SetInstitution(_) => "set_institution",
+            Self::Enrol(_) => "enrol",
+            Self::SetRoles { .. } => "set_roles",
+            Self::Dismiss { .. } => "dismiss",
+            Self::Renew { .. } => "renew",
+            Self::SetRecovery { .. } => "set_recovery",
+        }
+    }
 }
 
 /// What happened to the desk itself.
@@ -57,6 +142,15 @@ pub enum DeskEvent {
         /// Why, in their words.
         reason: String,
     },
+    /// Sign-ins that failed since somebody last signed in, as the log beside the desk kept them.
+    SignInsFailed {
+        /// Whose name was given, where it was somebody's, and when.
+        attempts: Vec<(Option<PersonId>, i64)>,
+        /// Whether that log was what the keychain remembers of it; if not, attempts may be missing.
+        intact: bool,
+    },
+    /// Something happened to the roster. It stands in a stream of its own, where an auditor reads it without a key.
+    Roster(RosterEvent),
 }
 
 /// What somebody wants to do to the desk.
@@ -113,26 +207,36 @@ vocabulary! {
     }
 }
 
-/// What a desk command leads to.
+/// What a desk command leads to. Whether a signature in a change is its person's is for who can check signatures.
 ///
 /// # Errors
-/// The [`Refusal`] that speaks against it: a role, the same person, no such open change, no reason.
+/// The [`Refusal`] that speaks against it: a role, the same person, no such open change, no reason, a roster that
+/// could not run the desk.
 pub fn decide_change(
     settings: &DeskSettings,
+    roster: &Roster,
     command: &DeskCommand,
     context: &Context<'_>,
 ) -> Result<Vec<DeskEvent>, Refusal> {
     match command {
         DeskCommand::ProposeChange(change) => {
-            context.person_with(&[Role::Administrator])?;
+            context.person_with(change.matter().maker_roles())?;
+            roster_change::fits(change, roster)?;
             Ok(vec![DeskEvent::ChangeProposed(change.clone())])
         }
         DeskCommand::ApproveChange(id) => {
             let change = open_change(settings, *id, context)?;
-            Ok(vec![DeskEvent::ChangeApproved {
+            // Asked again: the roster may be another since.
+            roster_change::fits(&change.change, roster)?;
+            let approved = DeskEvent::ChangeApproved {
                 change: *id,
                 hash: change.hash,
-            }])
+            };
+            let follows = roster_change::event(&change.change, change.hash, roster);
+            Ok([approved]
+                .into_iter()
+                .chain(follows.map(DeskEvent::Roster))
+                .collect())
         }
         DeskCommand::RejectChange { change: id, reason } => {
             let change = open_change(settings, *id, context)?;
@@ -162,7 +266,11 @@ fn open_change<'a>(
         return Err(Refusal::NoSuchChange);
     }
     let maker = change.maker.ok_or(Refusal::NoSuchChange)?;
-    second_person(Matter::DeskChange, maker, context.actor, context.roles)?;
+    let checker = second_person(change.change.matter(), maker, context.actor, context.roles)?;
+    // Nobody judges what is proposed about themselves.
+    if change.change.subject() == Some(checker) {
+        return Err(Refusal::SamePerson);
+    }
     Ok(change)
 }
 
@@ -192,10 +300,13 @@ pub fn evolve_settings(
         DeskEvent::ChangeApproved { change: id, hash } => {
             if let Some(change) = waiting(&mut settings, *id, *hash) {
                 change.state = ChangeState::Approved;
-                let Change::SetInstitution(institution) = change.change.clone();
-                settings.institutions.insert(institution.kind, institution);
+                if let Change::SetInstitution(institution) = change.change.clone() {
+                    settings.institutions.insert(institution.kind, institution);
+                }
             }
         }
+        // The roster is read by itself; failed sign-ins set nothing.
+        DeskEvent::Roster(_) | DeskEvent::SignInsFailed { .. } => {}
         DeskEvent::ChangeRejected {
             change: id, hash, ..
         } => {
@@ -217,4 +328,66 @@ fn waiting(
     changes.find(|change| {
         change.id == id && change.hash == hash && change.state == ChangeState::Proposed
     })
+}
+
+/// Whether an event that stands on record may stand there: whoever reads a log believes no grant because it is there.
+///
+/// A proposal needs a person with the role for it; an approval another one, who names it; and what an approval brings
+/// into the roster must be what was proposed. `roster` and `settings` are as they were before the event.
+///
+/// # Errors
+/// The [`Refusal`] that spoke against it then.
+pub fn may_stand(
+    settings: &DeskSettings,
+    roster: &Roster,
+    event: &DeskEvent,
+    actor: Actor,
+) -> Result<(), Refusal> {
+    let person = actor.person().ok_or(Refusal::NotAPersonsAct);
+    let roles = actor.person().map_or(&[][..], |it| roster.roles(it));
+    let judged = |hash: &[u8; 32], state: ChangeState| {
+        let found = settings
+            .changes
+            .iter()
+            .find(|it| it.hash == *hash && it.state == state);
+        let change = found.ok_or(Refusal::NoSuchChange)?;
+        let maker = change.maker.ok_or(Refusal::NoSuchChange)?;
+        let checker = second_person(change.change.matter(), maker, actor, roles)?;
+        match change.change.subject() == Some(checker) {
+            true => Err(Refusal::SamePerson),
+            false => Ok(change),
+        }
+    };
+    match event {
+        DeskEvent::InstitutionFounded(_) => person.map(drop),
+        DeskEvent::ChangeProposed(change) => {
+            person?;
+            let needed = change.matter().maker_roles();
+            match needed.iter().any(|role| roles.contains(role)) {
+                true => Ok(()),
+                false => Err(Refusal::RoleMissing { needed: needed[0] }),
+            }
+        }
+        DeskEvent::ChangeApproved { hash, .. } | DeskEvent::ChangeRejected { hash, .. } => {
+            judged(hash, ChangeState::Proposed).map(drop)
+        }
+        DeskEvent::Roster(
+            event @ (RosterEvent::Granted(Grant { proposal: hash, .. })
+            | RosterEvent::Revoked { proposal: hash, .. }),
+        ) => {
+            let change = judged(hash, ChangeState::Approved)?;
+            match roster_change::event(&change.change, *hash, roster).as_ref() == Some(event) {
+                true => Ok(()),
+                false => Err(Refusal::NoSuchChange),
+            }
+        }
+        DeskEvent::SignInsFailed { .. } => match actor {
+            Actor::Desk => Ok(()),
+            Actor::Person(_) => Err(Refusal::DesksOwnDuty),
+        },
+        DeskEvent::Roster(RosterEvent::KeysChanged { .. }) => match roles {
+            [] => Err(Refusal::NoSuchPerson),
+            _ => Ok(()),
+        },
+    }
 }

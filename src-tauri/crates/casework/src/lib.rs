@@ -25,6 +25,7 @@ mod ids;
 pub mod policy;
 mod reason;
 mod refusal;
+mod roster;
 mod submission;
 pub mod two_person;
 mod vocabulary;
@@ -36,8 +37,8 @@ pub use check::{Answer, Check};
 pub use command::{CaseCommand, Context};
 pub use decide::decide;
 pub use desk_change::{
-    Change, ChangeState, DeskCommand, DeskEvent, DeskSettings, InstitutionKind,
-    InstitutionSettings, ProposedChange, decide_change, evolve_settings,
+    Change, ChangeState, DeskCommand, DeskEvent, DeskSettings, Enrolment, InstitutionKind,
+    InstitutionSettings, ProposedChange, decide_change, evolve_settings, may_stand,
 };
 pub use event::{CaseEvent, ProposedDecision, Recorded, Verdict, VoidCause};
 pub use evolve::evolve;
@@ -47,6 +48,10 @@ pub use ids::{Actor, CaseId, CheckId, DeskId, NotAnId, PersonId, RecordId, Strea
 pub use policy::Policy;
 pub use reason::{Disclosure, REASONS, Reason, Text};
 pub use refusal::Refusal;
+pub use roster::{
+    Grant, KeyChange, KeyChangeCause, Lacking, Person, PublicKeys, RECOVERY, Roster, RosterEvent,
+    Term, roles_can_be_held,
+};
 pub use submission::{Amount, Consent, Currency, Masked, Subject, Submission};
 pub use vocabulary::{
     CallState, CaseOutcome, CaseStatus, CheckKind, CheckOutcome, DocumentType, Field, FieldSet,

@@ -1,4 +1,4 @@
-use crate::{CaseOutcome, CaseStatus, PersonId, Role};
+use crate::{CaseOutcome, CaseStatus, Lacking, PersonId, Role};
 
 /// Why the trade does not allow an act. A noun, a finding, never a fault: nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,4 +72,16 @@ pub enum Refusal {
     OtherCase,
     /// There is no such change that waits for a second person.
     NoSuchChange,
+    /// There is no such person on the roster, or no longer.
+    NoSuchPerson,
+    /// Somebody of the roster has that name.
+    NameTaken,
+    /// An auditor is nothing else; and a person is something.
+    RolesUnfit,
+    /// The change would leave things as they are.
+    NothingToChange,
+    /// The roster could not run the desk any more.
+    RosterWouldLack(Lacking),
+    /// The three shares need three holders, each in other hands; only a solo desk's person holds them all.
+    HoldersUnfit,
 }

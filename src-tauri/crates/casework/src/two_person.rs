@@ -9,15 +9,29 @@ use crate::{Actor, PersonId, Refusal, Role};
 pub enum Matter {
     /// How a case ends.
     Decision,
-    /// A change of the desk itself: institutions, roster.
-    DeskChange,
+    /// Who is of the desk, and what they may be.
+    Roster,
+    /// How an institution is reached.
+    Institution,
+    /// Who holds the shares that bring a lost desk back.
+    Recovery,
 }
 
 impl Matter {
-    /// The role the second person needs.
-    pub const fn checker_role(self) -> Role {
+    /// The roles one of which the first person needs.
+    pub const fn maker_roles(self) -> &'static [Role] {
         match self {
-            Self::Decision | Self::DeskChange => Role::Supervisor,
+            Self::Decision => &[Role::Operator, Role::Supervisor],
+            Self::Roster | Self::Institution | Self::Recovery => &[Role::Administrator],
+        }
+    }
+
+    /// The roles one of which the second person needs.
+    pub const fn checker_roles(self) -> &'static [Role] {
+        match self {
+            Self::Decision | Self::Roster | Self::Institution | Self::Recovery => {
+                &[Role::Supervisor]
+            }
         }
     }
 }
@@ -35,10 +49,9 @@ pub fn second_person(
     roles: &[Role],
 ) -> Result<PersonId, Refusal> {
     let person = checker.person().ok_or(Refusal::NotAPersonsAct)?;
-    if !roles.contains(&matter.checker_role()) {
-        return Err(Refusal::RoleMissing {
-            needed: matter.checker_role(),
-        });
+    let needed = matter.checker_roles();
+    if !needed.iter().any(|role| roles.contains(role)) {
+        return Err(Refusal::RoleMissing { needed: needed[0] });
     }
     if person == maker {
         return Err(Refusal::SamePerson);

@@ -2,7 +2,7 @@
 
 use casework::{
     Change, ChangeState, Context, DeskCommand, DeskEvent, DeskSettings, InstitutionKind,
-    InstitutionSettings, Policy, RecordId, Refusal, Role, decide_change, evolve_settings,
+    InstitutionSettings, Policy, RecordId, Refusal, Role, Roster, decide_change, evolve_settings,
 };
 use testkit::cases::{ADMINISTRATOR, DESK, FOUNDER, NOW, OPERATOR, Player, SUPERVISOR};
 
@@ -33,7 +33,7 @@ fn act(
         now_ms: NOW,
         policy: &Policy::ONE,
     };
-    decide_change(settings, command, &context)
+    decide_change(settings, &Roster::default(), command, &context)
 }
 
 fn recorded(

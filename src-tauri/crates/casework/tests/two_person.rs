@@ -34,7 +34,12 @@ fn a_second_person_is_another_person_who_is_a_supervisor() {
             Err(Refusal::NotAPersonsAct),
         ),
     ];
-    for matter in [Matter::Decision, Matter::DeskChange] {
+    for matter in [
+        Matter::Decision,
+        Matter::Roster,
+        Matter::Institution,
+        Matter::Recovery,
+    ] {
         for (checker, roles, verdict) in &rows {
             assert_eq!(
                 second_person(matter, MAKER, *checker, roles),

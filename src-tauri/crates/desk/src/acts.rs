@@ -7,6 +7,7 @@ mod decision;
 mod import;
 mod intake;
 mod outbox;
+mod people;
 mod queue;
 mod work;
 

@@ -1,25 +1,24 @@
 //! A desk at which somebody is signed in.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use casework::{
-    Actor, Case, CaseCommand, CaseId, Context, DeskEvent, DeskId, DeskSettings, PersonId, Policy,
-    Recorded, Role, StreamId, decide, evolve, evolve_settings,
+    Actor, Case, CaseCommand, CaseId, Context, DeskId, DeskSettings, PersonId, Policy, Recorded,
+    Role, Roster, StreamId, decide, evolve,
 };
 use ledger::{Bucket, DeskFolder, Ledger, StreamRecord};
 use ports::KeyVault;
 use record::{Part, Recordable};
-use seal::desk_keys::Marks;
+use seal::desk_keys::{DeskKeysFile, Marks};
 use seal::{
     BucketKey, ContentKey, DeskSecrets, IndexKeys, PersonSecrets, StoreKey, TeamId, VaultKey,
     WrapContext,
 };
 
-use crate::roster::Roster;
-use crate::unit::{
-    ChainHead, Finished, LoadedCase, Scribe, Stream, Unit, Written, bucket_subject, opened,
-};
-use crate::{DeskFault, HouseRefusal, Rim};
+use crate::anchor::{AnchorKeeper, AnchorState};
+use crate::unit::{ChainHead, Finished, LoadedCase, Scribe, Stream, Unit, bucket_subject, opened};
+use crate::{DeskFault, HouseRefusal, Quarantine, Rim};
 
 /// The stream in which charter and grants stand.
 pub(crate) const ROSTER: StreamId = StreamId::from_bytes(*b"desk/roster     ");
@@ -45,10 +44,14 @@ pub struct Desk {
     pub(crate) store_key: StoreKey,
     pub(crate) index: IndexKeys,
     pub(crate) buckets: HashMap<Bucket, BucketKey>,
-    pub(crate) key_vault: Option<Box<dyn KeyVault>>,
+    pub(crate) key_vault: Option<Arc<dyn KeyVault>>,
     pub(crate) head: ChainHead,
     pub(crate) settings: DeskSettings,
     pub(crate) changed: Changed,
+    /// None on a desk without keychain, and in quarantine.
+    pub(crate) anchor: Option<AnchorKeeper>,
+    pub(crate) quarantine: Option<Quarantine>,
+    pub(crate) key_file: DeskKeysFile,
     pub(crate) folder: DeskFolder,
 }
 
@@ -105,6 +108,28 @@ impl Desk {
     /// The team's id, printed on reports.
     pub fn team(&self) -> TeamId {
         self.team
+    }
+
+    /// Why the desk may only be looked at, where its files are not those that the keychain remembers.
+    pub fn quarantine(&self) -> Option<Quarantine> {
+        self.quarantine
+    }
+
+    pub(crate) fn not_in_quarantine(&self) -> Result<(), DeskFault> {
+        match self.quarantine {
+            None => Ok(()),
+            Some(_) => Err(HouseRefusal::Quarantined.into()),
+        }
+    }
+
+    /// How far the keychain's anchor is; `None` on a desk without keychain.
+    pub fn anchor(&self) -> Option<AnchorState> {
+        self.anchor.as_ref().map(AnchorKeeper::state)
+    }
+
+    /// The key epoch in force.
+    pub fn epoch(&self) -> u64 {
+        self.epoch
     }
 
     /// The time of day.
@@ -265,6 +290,7 @@ impl Desk {
 
     /// Commits everything a unit holds, or nothing.
     pub(crate) fn commit(&mut self, finished: Finished) -> Result<(), DeskFault> {
+        self.not_in_quarantine()?;
         self.ledger.commit(&finished.work)?;
         self.committed(finished);
         Ok(())
@@ -279,41 +305,12 @@ impl Desk {
             .cases
             .extend(work.cases.iter().map(|row| row.stream));
         self.changed.outbox |= !work.outbox.is_empty();
+        self.keep_anchor();
     }
 
     /// What changed since this was last asked.
     pub fn take_changed(&mut self) -> Changed {
         std::mem::take(&mut self.changed)
-    }
-
-    /// Commits events of the desk's own settings, with the sealed credential they need where it lies in the store.
-    pub(crate) fn change_settings(
-        &mut self,
-        events: &[DeskEvent],
-        credential: Option<(String, Vec<u8>)>,
-    ) -> Result<Option<Written>, DeskFault> {
-        let actor = self.me();
-        let (mut stream, _) = self.stream(SETTINGS)?;
-        let mut settings = self.settings.clone();
-        let mut unit = self.begin();
-        let mut last = None;
-        for event in events {
-            let written = unit.write(&mut stream, actor, event);
-            settings = evolve_settings(
-                settings,
-                event,
-                written.record,
-                written.hash,
-                actor,
-                written.at_ms,
-            );
-            last = Some(written);
-        }
-        unit.keep_credentials(credential);
-        let finished = unit.finish();
-        self.commit(finished)?;
-        self.settings = settings;
-        Ok(last)
     }
 
     /// Opens every bucket key of the store.

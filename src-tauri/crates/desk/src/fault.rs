@@ -18,6 +18,8 @@ pub enum DeskFault {
     KeysDamaged,
     /// The keychain has not what the key file needs: another computer, another login, or a lost entry.
     KeychainEntryMissing,
+    /// The folder is a copy from before a key change, which destroyed what opened it.
+    FolderOutdated,
     /// A key file of a newer program.
     KeysNewer,
     /// The log does not hold: a record is not what was signed.
@@ -32,6 +34,27 @@ pub enum DeskFault {
 pub enum HouseRefusal {
     /// No such person, or another passphrase. Which of the two is not said.
     SignInFailed,
+    /// Their enrolment waits for a second person.
+    NotApprovedYet,
+    /// Ten failures in a row: nobody may try this person's passphrase for a while.
+    SignInBlocked {
+        /// Until when, milliseconds since 1970.
+        until_ms: i64,
+    },
+    /// The desk is in quarantine: it is looked at, and nothing is written.
+    Quarantined,
+    /// A key change did not come to its end; the next sign-in finishes it.
+    KeyChangeUnfinished,
+    /// Somebody stopped it before it changed anything.
+    Stopped,
+    /// A PIN of fewer than six digits, or one that is tried first.
+    PinUnfit,
+    /// A PIN needs a keychain beside it.
+    PinNeedsKeychain,
+    /// Another PIN.
+    PinWrong,
+    /// The PIN opens nothing any more: ten failures, or twelve hours.
+    PinOver,
     /// The passphrase does not do.
     Passphrase(PassphraseRefusal),
     /// Somebody on this desk has that name.

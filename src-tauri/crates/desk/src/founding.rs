@@ -14,10 +14,11 @@ use seal::{
     StoreKey, TeamId, VaultKey,
 };
 
-use self::member::{check_joining, choose, entry};
+use self::member::entry;
+pub(crate) use self::member::{check_joining, choose};
 pub use self::opening::FoundingProgress;
 use crate::institutions::{self, CredentialPlace, Draft};
-use crate::key_file::{DESK_SECRET, LockedDesk, Unlocked, desk_place, erasure_entry};
+use crate::key_file::{LockedDesk, Unlocked, desk_place, desk_secret_entry, erasure_entry};
 use crate::{DeskFault, HouseRefusal, Rim};
 
 /// The first key epoch.
@@ -99,14 +100,14 @@ pub fn create(
     };
     let vault = (rim.key_vault)(casework::DeskId::from_bytes(desk));
     let kept = vault
-        .write(DESK_SECRET, desk_secret.expose())
+        .write(&desk_secret_entry(0), desk_secret.expose())
         .and_then(|()| vault.write(&erasure_entry(FIRST_EPOCH), erasure.expose()))
         .map_err(DeskFault::from)
         .and_then(|()| Ok(folder.write_keys(&file.to_bytes())?));
     if kept.is_err() {
         // No desk came of it, so nobody will ever ask for these; a keychain that does not serve may keep them.
         let _ = vault
-            .delete(DESK_SECRET)
+            .delete(&desk_secret_entry(0))
             .and_then(|()| vault.delete(&erasure_entry(FIRST_EPOCH)));
     }
     kept.map(|()| person)
@@ -148,16 +149,11 @@ impl Founding {
     pub fn add_person(&mut self, joining: &Joining<'_>) -> Result<PersonId, DeskFault> {
         check_joining(joining)?;
         let passphrase = choose(joining, self.locked.file.marks.no_keychain)?;
-        let digest = self.locked.name_digest(joining.name);
         let slot = self.locked.slot()?;
-        if slot
-            .people
-            .values()
-            .any(|entry| entry.name_digest == digest)
-        {
+        if self.locked.find(slot, joining.name).is_some() {
             return Err(HouseRefusal::NameTaken.into());
         }
-        let desk_secret = self.locked.desk_secret();
+        let (_, desk_secret) = self.locked.newest_desk_secret();
         let vault_key = &self.unlocked.vault_key;
         let (person, entry) = entry(
             &self.locked.file,
@@ -204,6 +200,7 @@ impl Founding {
         let kept = institutions::keep_sealed(
             self.locked.key_vault.as_deref(),
             &settings.credential,
+            self.unlocked.epoch,
             &sealed,
         )?;
         let draft = Draft {
@@ -261,6 +258,7 @@ impl Wrapped<'_> {
             file_key: seal::wrap(&store_key, &place, self.file_key, nonces),
             index_keys: seal::wrap(self.vault_key, &place, self.index, nonces),
             desk_secrets: seal::wrap(self.vault_key, &place, self.desk_secrets, nonces),
+            recovery_grant: None,
             erasure: None,
             drafts: Vec::new(),
         }

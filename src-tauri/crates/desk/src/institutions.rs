@@ -3,10 +3,7 @@
 //! A credential is sealed under the vault key and then kept in the keychain, so that reading it takes this session of
 //! the operating system and a signed-in person. On a desk without keychain it is kept, sealed, in the store.
 
-use casework::{
-    Change, ChangeState, DeskCommand, InstitutionKind, InstitutionSettings, ProposedChange,
-    RecordId, Refusal, decide_change,
-};
+use casework::{Change, DeskCommand, InstitutionKind, InstitutionSettings, RecordId};
 use ports::KeyVault;
 use seal::{Credential, TeamId, VaultKey, WrapContext};
 use url::{Host, Url};
@@ -91,7 +88,7 @@ pub(crate) struct CredentialPlace {
 }
 
 impl CredentialPlace {
-    fn of(self, name: &str) -> WrapContext {
+    pub(crate) fn of(self, name: &str) -> WrapContext {
         let mut subject = [0; 16];
         for (to, from) in subject.iter_mut().zip(name.bytes()) {
             *to = from;
@@ -128,19 +125,24 @@ pub(crate) fn seal_credential(
 pub(crate) fn keep_sealed(
     vault: Option<&dyn KeyVault>,
     name: &str,
+    epoch: u64,
     sealed: &[u8],
 ) -> Result<bool, DeskFault> {
     match vault {
         Some(vault) => vault
-            .write(&entry(name), sealed)
+            .write(&entry(name, epoch), sealed)
             .map(|()| true)
             .map_err(DeskFault::from),
         None => Ok(false),
     }
 }
 
-fn entry(name: &str) -> String {
-    format!("credential.{name}")
+/// The keychain's entry of a credential as it is sealed in an epoch.
+pub(crate) fn entry(name: &str, epoch: u64) -> String {
+    match epoch {
+        0 | 1 => format!("credential.{name}"),
+        later => format!("credential.{name}.{later}"),
+    }
 }
 
 impl Desk {
@@ -161,84 +163,24 @@ impl Desk {
             url: url.to_owned(),
             credential: name.clone(),
         };
-        let command = DeskCommand::ProposeChange(Change::SetInstitution(settings));
-        let events = decide_change(&self.settings, &command, &self.context(self.me()))?;
+        let change = Change::SetInstitution(settings);
+        let events = self.decide_change(&DeskCommand::ProposeChange(change))?;
         let place = CredentialPlace {
             founding: self.founding,
             epoch: self.epoch,
         };
         let sealed = seal_credential(&self.vault_key, place, &name, credential, &mut self.rim);
-        let kept = keep_sealed(self.key_vault.as_deref(), &name, &sealed)?;
+        let kept = keep_sealed(self.key_vault.as_deref(), &name, self.epoch, &sealed)?;
         let in_store = (!kept).then(|| (name.clone(), sealed));
-        let written = self
-            .change_settings(&events, in_store)
-            .inspect_err(|_| self.forget_credential(&name))?;
-        Ok(written.ok_or(DeskFault::KeysDamaged)?.record)
-    }
-
-    /// Why the person signed in may not propose changes, where they may not.
-    pub fn may_propose_changes(&self) -> Option<Refusal> {
-        let sample = Change::SetInstitution(InstitutionSettings {
-            kind: InstitutionKind::TencentFaceid,
-            url: String::new(),
-            credential: String::new(),
-        });
-        let command = DeskCommand::ProposeChange(sample);
-        decide_change(&self.settings, &command, &self.context(self.me())).err()
-    }
-
-    /// Why the person signed in may not judge a change, where they may not.
-    pub fn may_judge_change(&self, change: RecordId) -> Option<Refusal> {
-        let command = DeskCommand::ApproveChange(change);
-        decide_change(&self.settings, &command, &self.context(self.me())).err()
-    }
-
-    /// Every change ever proposed, in order.
-    pub fn changes(&self) -> &[ProposedChange] {
-        &self.settings.changes
-    }
-
-    /// Approves a change somebody else proposed.
-    ///
-    /// # Errors
-    /// The two-person rule; no such open change.
-    pub fn approve_change(&mut self, change: RecordId) -> Result<(), DeskFault> {
-        let events = decide_change(
-            &self.settings,
-            &DeskCommand::ApproveChange(change),
-            &self.context(self.me()),
-        )?;
-        self.change_settings(&events, None).map(drop)
-    }
-
-    /// Turns down a change somebody else proposed; it stays on record.
-    ///
-    /// # Errors
-    /// As for approving; a reason is needed.
-    pub fn reject_change(&mut self, change: RecordId, reason: &str) -> Result<(), DeskFault> {
-        let command = DeskCommand::RejectChange {
-            change,
-            reason: reason.to_owned(),
-        };
-        let events = decide_change(&self.settings, &command, &self.context(self.me()))?;
-        self.change_settings(&events, None)?;
-        let rejected = self.settings.changes.iter().find(|it| it.id == change);
-        if let Some(ProposedChange {
-            change: Change::SetInstitution(it),
-            state: ChangeState::Rejected,
-            ..
-        }) = rejected
-        {
-            self.forget_credential(&it.credential);
-        }
-        Ok(())
+        self.write_desk_events(&events, in_store)
+            .inspect_err(|_| self.forget_credential(&name))
     }
 
     /// Takes a credential that nobody will need out of the keychain. That it could not be removed changes nothing about
     /// the act that left it behind: it is sealed, and no settings name it.
-    fn forget_credential(&self, name: &str) {
+    pub(crate) fn forget_credential(&self, name: &str) {
         if let Some(vault) = &self.key_vault {
-            let _ = vault.delete(&entry(name));
+            let _ = vault.delete(&entry(name, self.epoch));
         }
     }
 
@@ -255,7 +197,7 @@ impl Desk {
         };
         let sealed = match &self.key_vault {
             Some(vault) => vault
-                .read(&entry(&settings.credential))?
+                .read(&entry(&settings.credential, self.epoch))?
                 .map(|it| it.to_vec()),
             None => self.ledger.credential(&settings.credential)?,
         };

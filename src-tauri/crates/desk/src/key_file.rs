@@ -1,7 +1,7 @@
-//! The key file and the keychain beside it: what is read before anybody is known, and what a
-//! passphrase opens.
+//! The key file and the keychain beside it: what is read before anybody is known, and what a passphrase opens.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use casework::{DeskId, PersonId};
 use ledger::DeskFolder;
@@ -12,10 +12,16 @@ use seal::{
     Passphrase, PersonKek, PersonSecrets, StoreKey, TeamId, VaultKey, WrapContext, accept_grant,
 };
 
+use crate::anchor::{ANCHOR, Anchor};
 use crate::{DeskFault, HouseRefusal, Rim};
 
-/// The entry that holds the desk secret (DRK).
-pub(crate) const DESK_SECRET: &str = "drk";
+/// The entry that holds a desk secret (DRK): the first, or one that took its place.
+pub(crate) fn desk_secret_entry(number: u64) -> String {
+    match number {
+        0 => "drk".to_owned(),
+        number => format!("drk.{number}"),
+    }
+}
 
 /// The entry that holds the erasure secret (ES) of an epoch.
 pub(crate) fn erasure_entry(epoch: u64) -> String {
@@ -27,8 +33,9 @@ pub(crate) struct LockedDesk {
     pub(crate) folder: DeskFolder,
     pub(crate) file: DeskKeysFile,
     /// `None` on a desk without keychain.
-    pub(crate) key_vault: Option<Box<dyn KeyVault>>,
-    desk_secret: Option<DeskSecret>,
+    pub(crate) key_vault: Option<Arc<dyn KeyVault>>,
+    /// The desk secrets at hand by number, newest last; one but while people move from an old one to a new one.
+    desk_secrets: Vec<(u64, DeskSecret)>,
 }
 
 /// What a person's passphrase opened.
@@ -76,36 +83,74 @@ impl LockedDesk {
     pub(crate) fn read(folder: DeskFolder, rim: &Rim) -> Result<Self, DeskFault> {
         let bytes = folder.read_keys()?.ok_or(DeskFault::KeysDamaged)?;
         let file = DeskKeysFile::from_bytes(&bytes)?;
-        let key_vault =
-            (!file.marks.no_keychain).then(|| (rim.key_vault)(DeskId::from_bytes(file.desk)));
-        let desk_secret = match &key_vault {
-            None => None,
-            Some(vault) => {
-                let value = vault
-                    .read(DESK_SECRET)?
-                    .ok_or(DeskFault::KeychainEntryMissing)?;
-                Some(DeskSecret::from_keychain(&value).ok_or(DeskFault::KeychainEntryMissing)?)
-            }
-        };
-        Ok(Self {
+        let key_vault: Option<Arc<dyn KeyVault>> = (!file.marks.no_keychain)
+            .then(|| (rim.key_vault)(DeskId::from_bytes(file.desk)).into());
+        let mut locked = Self {
             folder,
             file,
             key_vault,
-            desk_secret,
-        })
+            desk_secrets: Vec::new(),
+        };
+        for number in locked.desk_secret_numbers() {
+            if let Some(secret) = locked.read_desk_secret(number)? {
+                locked.desk_secrets.push((number, secret));
+            }
+        }
+        if locked.key_vault.is_some() && locked.desk_secrets.is_empty() {
+            return Err(DeskFault::KeychainEntryMissing);
+        }
+        Ok(locked)
+    }
+
+    /// The numbers of the desk secrets that people's keys were derived with, each once, newest last.
+    fn desk_secret_numbers(&self) -> Vec<u64> {
+        let people = self.file.slots().flat_map(|slot| slot.people.values());
+        let mut numbers: Vec<u64> = people.map(|entry| entry.drk).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
+    fn read_desk_secret(&self, number: u64) -> Result<Option<DeskSecret>, DeskFault> {
+        match &self.key_vault {
+            None => Ok(None),
+            Some(vault) => read_desk_secret(&**vault, number),
+        }
     }
 
     pub(crate) fn desk(&self) -> DeskId {
         DeskId::from_bytes(self.file.desk)
     }
 
-    pub(crate) fn desk_secret(&self) -> Option<&DeskSecret> {
-        self.desk_secret.as_ref()
+    /// The desk secret of this number; `None` on a desk without keychain, which has none.
+    ///
+    /// # Errors
+    /// It is not in the keychain any more.
+    pub(crate) fn desk_secret_of(&self, number: u64) -> Result<Option<&DeskSecret>, DeskFault> {
+        if self.key_vault.is_none() {
+            return Ok(None);
+        }
+        let found = self.desk_secrets.iter().find(|(it, _)| *it == number);
+        found
+            .map(|(_, secret)| Some(secret))
+            .ok_or(DeskFault::KeychainEntryMissing)
     }
 
-    /// The slot in force. A key change that was not finished is finished or undone before this.
+    /// The newest desk secret and its number: what new wraps are made with.
+    pub(crate) fn newest_desk_secret(&self) -> (u64, Option<&DeskSecret>) {
+        match self.desk_secrets.last() {
+            Some((number, secret)) => (*number, Some(secret)),
+            None => (0, None),
+        }
+    }
+
+    /// The slot in force on a founding desk, which has but one; elsewhere the newest.
     pub(crate) fn slot(&self) -> Result<&Slot, DeskFault> {
         self.file.slots().next_back().ok_or(DeskFault::KeysDamaged)
+    }
+
+    pub(crate) fn slot_of(&self, epoch: u64) -> Result<&Slot, DeskFault> {
+        self.file.slot(epoch).ok_or(DeskFault::KeysDamaged)
     }
 
     /// A desk without charter stands under its founding id.
@@ -113,13 +158,28 @@ impl LockedDesk {
         Ok(self.slot()?.team == self.file.founding)
     }
 
-    pub(crate) fn name_digest(&self, name: &str) -> [u8; 16] {
-        name_digest(
-            self.desk_secret.as_ref(),
-            &self.file.name_salt,
-            self.file.desk,
-            name,
-        )
+    /// Digests of a name under every desk secret at hand, with the secret's number.
+    pub(crate) fn name_digests(&self, name: &str) -> Vec<(u64, [u8; 16])> {
+        let digest = |secret| name_digest(secret, &self.file.name_salt, self.file.desk, name);
+        match self.desk_secrets.as_slice() {
+            [] => vec![(0, digest(None))],
+            secrets => secrets
+                .iter()
+                .map(|(number, secret)| (*number, digest(Some(secret))))
+                .collect(),
+        }
+    }
+
+    /// Who has this name in a slot: somebody who has the vault key before somebody whose keys wait for a second person.
+    pub(crate) fn find(&self, slot: &Slot, name: &str) -> Option<PersonId> {
+        let digests = self.name_digests(name);
+        let named = slot
+            .people
+            .iter()
+            .filter(|(_, entry)| digests.contains(&(entry.drk, entry.name_digest)));
+        named
+            .max_by_key(|(_, entry)| entry.vault_grant.is_some())
+            .map(|(id, _)| PersonId::from_bytes(*id))
     }
 
     pub(crate) fn person_kek(
@@ -127,54 +187,82 @@ impl LockedDesk {
         passphrase: &Passphrase,
         entry: &PersonEntry,
         person: PersonId,
-    ) -> PersonKek {
-        PersonKek::derive(
-            self.desk_secret.as_ref(),
+    ) -> Result<PersonKek, DeskFault> {
+        Ok(PersonKek::derive(
+            self.desk_secret_of(entry.drk)?,
             passphrase,
             &entry.argon2,
             entry.kek_team,
             self.file.desk,
             *person.as_bytes(),
             entry.kek_epoch,
-        )
+        ))
     }
 
-    /// Opens a person's own keys and with them the vault key.
+    /// Opens a person's own private keys.
+    pub(crate) fn open_person(
+        &self,
+        passphrase: &Passphrase,
+        entry: &PersonEntry,
+        person: PersonId,
+    ) -> Result<PersonSecrets, DeskFault> {
+        let kek = self.person_kek(passphrase, entry, person)?;
+        let place = WrapContext {
+            team: entry.kek_team,
+            subject: *person.as_bytes(),
+            epoch: entry.kek_epoch,
+        };
+        seal::unwrap(&kek, &place, &entry.secrets)
+            .map_err(|OpenError| HouseRefusal::SignInFailed.into())
+    }
+
+    /// Opens a person's own keys in a slot and with them the vault key.
     pub(crate) fn unlock(
         &self,
+        slot: &Slot,
         name: &str,
         passphrase: &Passphrase,
     ) -> Result<Unlocked, DeskFault> {
-        let slot = self.slot()?;
-        let digest = self.name_digest(name);
-        let found = slot
-            .people
-            .iter()
-            .find(|(_, entry)| entry.name_digest == digest);
+        let found = self.find(slot, name);
         // A name nobody has costs as much as a wrong passphrase, so that time does not tell them apart.
-        let (id, entry) = found
-            .or_else(|| slot.people.iter().next())
-            .ok_or(DeskFault::KeysDamaged)?;
-        let person = PersonId::from_bytes(*id);
-        let kek = self.person_kek(passphrase, entry, person);
-        let place = WrapContext {
-            team: entry.kek_team,
-            subject: *id,
-            epoch: entry.kek_epoch,
-        };
-        let secrets: PersonSecrets = seal::unwrap(&kek, &place, &entry.secrets)
-            .map_err(|OpenError| HouseRefusal::SignInFailed)?;
+        let known = found.or_else(|| {
+            slot.people
+                .keys()
+                .next()
+                .map(|id| PersonId::from_bytes(*id))
+        });
+        let person = known.ok_or(DeskFault::KeysDamaged)?;
+        let entry = &slot.people[person.as_bytes()];
+        let secrets = self.open_person(passphrase, entry, person)?;
         if found.is_none() {
             return Err(HouseRefusal::SignInFailed.into());
         }
+        self.unlock_with(slot, person, secrets)
+    }
+
+    /// Opens the vault key of a slot with a person's keys.
+    pub(crate) fn unlock_with(
+        &self,
+        slot: &Slot,
+        person: PersonId,
+        secrets: PersonSecrets,
+    ) -> Result<Unlocked, DeskFault> {
+        let entry = slot
+            .people
+            .get(person.as_bytes())
+            .ok_or(HouseRefusal::SignInFailed)?;
+        let granted = entry
+            .vault_grant
+            .as_ref()
+            .ok_or(HouseRefusal::NotApprovedYet)?;
         let grant = GrantContext {
             team: slot.team,
-            grantee: *id,
+            grantee: *person.as_bytes(),
             key_id: slot.vault_key,
             epoch: slot.epoch,
         };
-        let vault_key = accept_grant(&secrets, &grant, &entry.vault_grant)
-            .map_err(|OpenError| DeskFault::KeysDamaged)?;
+        let vault_key =
+            accept_grant(&secrets, &grant, granted).map_err(|OpenError| DeskFault::KeysDamaged)?;
         Ok(Unlocked {
             person,
             secrets,
@@ -183,28 +271,35 @@ impl LockedDesk {
         })
     }
 
-    /// The erasure secret of the slot in force.
-    pub(crate) fn erasure(&self) -> Result<ErasureSecret, DeskFault> {
-        let slot = self.slot()?;
-        let found = match (&slot.erasure, &self.key_vault) {
-            (Some(erasure), _) => ErasureSecret::from_keychain(erasure.expose()),
-            (None, Some(vault)) => {
-                let value = vault
-                    .read(&erasure_entry(slot.epoch))?
-                    .ok_or(DeskFault::KeychainEntryMissing)?;
-                ErasureSecret::from_keychain(&value)
-            }
-            (None, None) => return Err(DeskFault::KeysDamaged),
-        };
-        found.ok_or(DeskFault::KeychainEntryMissing)
+    /// The erasure secret of a slot; `None` where the keychain has it no more.
+    pub(crate) fn erasure_of(&self, slot: &Slot) -> Result<Option<ErasureSecret>, DeskFault> {
+        match (&slot.erasure, &self.key_vault) {
+            (Some(erasure), _) => Ok(ErasureSecret::from_keychain(erasure.expose())),
+            (None, Some(vault)) => match vault.read(&erasure_entry(slot.epoch))? {
+                Some(value) => ErasureSecret::from_keychain(&value)
+                    .map(Some)
+                    .ok_or(DeskFault::KeychainEntryMissing),
+                None => Ok(None),
+            },
+            (None, None) => Err(DeskFault::KeysDamaged),
+        }
     }
 
-    /// Opens what lies under the vault key and the erasure secret of the slot in force.
-    pub(crate) fn store_keys(&self, vault_key: &VaultKey) -> Result<StoreKeys, DeskFault> {
-        let slot = self.slot()?;
-        let erasure = self.erasure()?;
+    /// The erasure secret of the slot in force.
+    pub(crate) fn erasure(&self) -> Result<ErasureSecret, DeskFault> {
+        self.erasure_of(self.slot()?)?
+            .ok_or(DeskFault::KeychainEntryMissing)
+    }
+
+    /// Opens what lies under the vault key and the erasure secret of a slot.
+    pub(crate) fn store_keys(
+        &self,
+        slot: &Slot,
+        erasure: &ErasureSecret,
+        vault_key: &VaultKey,
+    ) -> Result<StoreKeys, DeskFault> {
         let place = desk_place(slot.team, self.file.desk, slot.epoch);
-        let store_key = StoreKey::derive(&erasure, vault_key, slot.team, slot.epoch);
+        let store_key = StoreKey::derive(erasure, vault_key, slot.team, slot.epoch);
         let damaged = |OpenError| DeskFault::KeysDamaged;
         Ok(StoreKeys {
             file_key: seal::unwrap(&store_key, &place, &slot.file_key).map_err(damaged)?,
@@ -212,6 +307,27 @@ impl LockedDesk {
             desk_secrets: seal::unwrap(vault_key, &place, &slot.desk_secrets).map_err(damaged)?,
             store_key,
         })
+    }
+
+    /// What the keychain remembers of the desk's files; `None` where it remembers nothing.
+    pub(crate) fn anchor(&self) -> Result<Option<Anchor>, DeskFault> {
+        let Some(vault) = &self.key_vault else {
+            return Ok(None);
+        };
+        let kept = vault.read(ANCHOR)?;
+        Ok(kept.as_deref().and_then(|it| Anchor::decode(it)))
+    }
+}
+
+pub(crate) fn read_desk_secret(
+    vault: &dyn KeyVault,
+    number: u64,
+) -> Result<Option<DeskSecret>, DeskFault> {
+    match vault.read(&desk_secret_entry(number))? {
+        Some(value) => DeskSecret::from_keychain(&value)
+            .map(Some)
+            .ok_or(DeskFault::KeychainEntryMissing),
+        None => Ok(None),
     }
 }
 

@@ -7,23 +7,35 @@
 //! There is no business rule here that `casework` could hold: the desk finds, loads, asks, commits.
 
 mod acts;
+mod anchor;
 mod calls;
+mod changes;
 mod desk;
 mod fault;
 mod founding;
 mod institutions;
+mod key_change;
 mod key_file;
+mod key_file_care;
+mod own_log;
+mod pin;
 mod project;
+mod quarantine;
 mod rim;
 mod roster;
 mod sign_in;
+mod sign_in_log;
 mod unit;
 
 pub use acts::*;
+pub use anchor::AnchorState;
+pub use casework::{Person, Roster};
 pub use desk::{Changed, Desk};
 pub use fault::{DeskFault, HouseRefusal};
 pub use founding::{Founding, FoundingProgress, Joining, NewDesk, create};
+pub use key_change::KeyChangeProgress;
 pub use key_file::{FromOutside, look_from_outside};
+pub use pin::{LONGEST_MS, PinLock};
+pub use quarantine::Quarantine;
 pub use rim::Rim;
-pub use roster::{Person, Roster};
 pub use sign_in::{SignedIn, sign_in};

@@ -1,79 +1,10 @@
-//! The people of a desk, as its charter tells them.
+//! Record 0: who founded the desk.
 
-use std::collections::BTreeMap;
-
-use casework::{PersonId, Role};
+use casework::{PersonId, Roster};
 use record::Recordable;
 use record::charter::{Charter, SignedCharter};
 use record::{Bodies, Malformed, Part, Unreadable};
 use zeroize::Zeroizing;
-
-/// Somebody of the desk.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Person {
-    /// The name colleagues see. Staff names lie sealed in the log.
-    pub name: String,
-    /// What they may be.
-    pub roles: Vec<Role>,
-    /// The key that checks their signatures.
-    pub ed25519: [u8; 32],
-}
-
-/// Everybody, by id.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Roster {
-    people: BTreeMap<PersonId, Person>,
-    desk: [u8; 32],
-}
-
-impl Roster {
-    pub(crate) fn of(founded: &Founded) -> Self {
-        let names: BTreeMap<_, _> = founded.names.iter().cloned().collect();
-        let charter = &founded.charter.charter;
-        let people = charter.members.iter().map(|member| {
-            let name = names
-                .get(&member.person)
-                .cloned()
-                .unwrap_or_else(|| member.person.to_string());
-            let roles = member.roles.iter().copied().collect();
-            (
-                member.person,
-                Person {
-                    name,
-                    roles,
-                    ed25519: member.public.ed25519,
-                },
-            )
-        });
-        Self {
-            people: people.collect(),
-            desk: charter.desk.ed25519,
-        }
-    }
-
-    /// What a person may be; nothing where they are not of this desk.
-    pub fn roles(&self, person: PersonId) -> &[Role] {
-        self.people.get(&person).map_or(&[], |it| &it.roles)
-    }
-
-    /// The name colleagues see.
-    pub fn name(&self, person: PersonId) -> Option<&str> {
-        self.people.get(&person).map(|it| it.name.as_str())
-    }
-
-    /// The key that checks what this actor signed.
-    pub fn verifying_key(&self, actor: casework::Actor) -> Option<[u8; 32]> {
-        match actor {
-            casework::Actor::Desk => Some(self.desk),
-            casework::Actor::Person(person) => self.people.get(&person).map(|it| it.ed25519),
-        }
-    }
-
-    /// Everybody, in the order of their ids.
-    pub fn people(&self) -> impl Iterator<Item = (PersonId, &Person)> {
-        self.people.iter().map(|(id, person)| (*id, person))
-    }
-}
 
 /// Record 0: the charter in the open, the names sealed beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,5 +71,16 @@ fn names(bytes: &[u8]) -> Result<Vec<(PersonId, String)>, Malformed> {
 impl Founded {
     pub(crate) fn charter(&self) -> &Charter {
         &self.charter.charter
+    }
+
+    /// The roster as the founders left it.
+    pub(crate) fn roster(&self) -> Roster {
+        let charter = self.charter();
+        let members = charter.members.iter().map(|member| {
+            let named = self.names.iter().find(|(id, _)| *id == member.person);
+            let name = named.map_or_else(|| member.person.to_string(), |(_, name)| name.clone());
+            (member.person, name, member.roles.clone(), member.public)
+        });
+        Roster::founded(members, charter.desk, charter.recovery, charter.marks.solo)
     }
 }

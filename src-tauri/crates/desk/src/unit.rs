@@ -64,6 +64,8 @@ pub(crate) struct Unit<'a> {
 pub(crate) struct Written {
     pub(crate) record: RecordId,
     pub(crate) hash: [u8; 32],
+    /// Its place in the chain.
+    pub(crate) seq: u64,
     /// The time its header carries: where the clock went back, later than the clock.
     pub(crate) at_ms: i64,
 }
@@ -197,6 +199,7 @@ impl<'a> Unit<'a> {
         let written = Written {
             record,
             hash,
+            seq,
             at_ms: hlc.ms,
         };
         stream.head = Some(Base {
@@ -245,6 +248,7 @@ impl<'a> Unit<'a> {
                 record,
                 hash,
                 at_ms,
+                ..
             } = written;
             let recorded = Recorded {
                 record,
@@ -368,6 +372,10 @@ pub(crate) fn opened<'a>(
         }
         let envelope = signed.body(part)?;
         let header = signed.header();
+        if part == Part::Open {
+            let content = seal::read_open(header.kind.as_str(), part.as_str(), envelope).ok()?;
+            return Some(Zeroizing::new(content.to_vec()));
+        }
         let place = RecordContext {
             team: desk.team,
             stream: *header.stream.as_bytes(),

@@ -18,6 +18,7 @@ pub(crate) fn error(fault: &DeskFault, roster: Option<&Roster>) -> ErrorView {
         DeskFault::Ledger(fault) => ledger(*fault),
         DeskFault::Keychain(fault) => keychain(fault),
         DeskFault::KeysDamaged => ErrorCode::KeysDamaged.into(),
+        DeskFault::FolderOutdated => ErrorCode::FolderOutdated.into(),
         DeskFault::KeysNewer => ErrorCode::KeysNewer.into(),
         DeskFault::KeychainEntryMissing => ErrorCode::KeychainEntryMissing.into(),
         DeskFault::LogBroken { seq } => {
@@ -69,7 +70,28 @@ pub(crate) fn refused(refusal: &Refusal, roster: Option<&Roster>) -> ErrorView {
         Refusal::DataGone => plain(ErrorCode::DataGone),
         Refusal::OtherCase => plain(ErrorCode::OtherCase),
         Refusal::NoSuchChange => plain(ErrorCode::NoSuchChange),
+        Refusal::NoSuchPerson => plain(ErrorCode::NoSuchPerson),
+        Refusal::NameTaken => plain(ErrorCode::NameTaken),
+        Refusal::RolesUnfit => plain(ErrorCode::RolesUnfit),
+        Refusal::NothingToChange => plain(ErrorCode::NothingToChange),
+        Refusal::RosterWouldLack(lacking) => lacks(
+            plain(ErrorCode::RosterWouldLack),
+            &lacking.missing,
+            lacking.second_person,
+        ),
+        Refusal::HoldersUnfit => plain(ErrorCode::HoldersUnfit),
     }
+}
+
+/// What a roster lacks, as details.
+fn lacks(view: ErrorView, missing: &[casework::Role], second_person: bool) -> ErrorView {
+    let roles = missing
+        .iter()
+        .map(|role| ("missing_role", role.to_string()));
+    let second = second_person.then(|| ("missing", "second_person_who_works_cases".into()));
+    roles
+        .chain(second)
+        .fold(view, |view, (name, value)| view.with(name, value))
 }
 
 fn house(refusal: &HouseRefusal) -> ErrorView {
@@ -80,6 +102,17 @@ fn house(refusal: &HouseRefusal) -> ErrorView {
             plain(ErrorCode::PassphraseTooShort).with("characters", needed.to_string())
         }
         HouseRefusal::Passphrase(PassphraseRefusal::Common) => plain(ErrorCode::PassphraseCommon),
+        HouseRefusal::NotApprovedYet => plain(ErrorCode::NotApprovedYet),
+        HouseRefusal::SignInBlocked { until_ms } => {
+            plain(ErrorCode::SignInBlocked).with("until", rfc3339(*until_ms))
+        }
+        HouseRefusal::Quarantined => plain(ErrorCode::Quarantined),
+        HouseRefusal::KeyChangeUnfinished => plain(ErrorCode::KeyChangeUnfinished),
+        HouseRefusal::Stopped => plain(ErrorCode::Stopped),
+        HouseRefusal::PinUnfit => plain(ErrorCode::PinUnfit),
+        HouseRefusal::PinNeedsKeychain => plain(ErrorCode::PinNeedsKeychain),
+        HouseRefusal::PinWrong => plain(ErrorCode::PinWrong),
+        HouseRefusal::PinOver => plain(ErrorCode::PinOver),
         HouseRefusal::NameTaken => plain(ErrorCode::NameTaken),
         HouseRefusal::NameUnfit => plain(ErrorCode::NameUnfit),
         HouseRefusal::RolesUnfit => plain(ErrorCode::RolesUnfit),
@@ -90,17 +123,11 @@ fn house(refusal: &HouseRefusal) -> ErrorView {
             second_person,
             not_alone,
         } => {
-            let roles = missing
-                .iter()
-                .map(|role| ("missing_role", role.to_string()));
-            let second = second_person.then(|| ("missing", "second_person_who_works_cases".into()));
-            let people = not_alone.map(|people| ("people", people.to_string()));
-            roles
-                .chain(second)
-                .chain(people)
-                .fold(plain(ErrorCode::RosterIncomplete), |view, (name, value)| {
-                    view.with(name, value)
-                })
+            let view = lacks(plain(ErrorCode::RosterIncomplete), missing, *second_person);
+            match not_alone {
+                Some(people) => view.with("people", people.to_string()),
+                None => view,
+            }
         }
         HouseRefusal::RoleMissing(role) => {
             plain(ErrorCode::RoleMissing).with("role", role.as_str())
@@ -154,10 +181,9 @@ fn ledger(fault: LedgerFault) -> ErrorView {
         LedgerFault::Conflict => plain(ErrorCode::Conflict),
         LedgerFault::ReferenceTaken { .. } => plain(ErrorCode::ReferenceTaken),
         // Neither reaches a face before the acts that can meet them have words of their own.
-        LedgerFault::ReadOnly => plain(ErrorCode::Io).with(
-            "system",
-            std::io::ErrorKind::ReadOnlyFilesystem.to_string(),
-        ),
+        LedgerFault::ReadOnly => {
+            plain(ErrorCode::Io).with("system", std::io::ErrorKind::ReadOnlyFilesystem.to_string())
+        }
         LedgerFault::Stopped => {
             plain(ErrorCode::Io).with("system", std::io::ErrorKind::Interrupted.to_string())
         }

@@ -1,5 +1,7 @@
 //! From what the desk knows to what a face shows.
 
+use std::collections::BTreeSet;
+
 use casework::{
     CallState, Case, CaseStatus, Change, Check, Finding, PersonId, ProposedChange, REASONS, Reason,
     Severity,
@@ -231,7 +233,7 @@ pub(crate) fn desk(desk: &Desk) -> DeskView {
             .people()
             .map(|(_, person)| PersonView {
                 name: person.name.clone(),
-                roles: roles(&person.roles),
+                roles: roles(person.roles()),
             })
             .collect(),
         institutions: desk
@@ -308,16 +310,40 @@ pub(crate) fn call(call: &OutboxCall) -> CallView {
 pub(crate) fn change(change: &ProposedChange, desk: &Desk) -> ChangeView {
     let roster = desk.roster();
     let refusal = desk.may_judge_change(change.id);
-    let Change::SetInstitution(settings) = &change.change;
-    ChangeView {
+    let words =
+        |roles: &BTreeSet<casework::Role>| roles.iter().map(|it| it.as_str().to_owned()).collect();
+    let mut view = ChangeView {
         change: change.id.to_string(),
+        what: change.change.as_str().to_owned(),
         state: change.state.as_str().to_owned(),
         maker: change.maker.map(|it| name(roster, it)),
         at: rfc3339(change.at_ms),
-        institution: settings.kind.as_str().to_owned(),
-        url: settings.url.clone(),
+        institution: None,
+        url: None,
+        person: None,
+        roles: Vec::new(),
+        holders: Vec::new(),
         refusal: refusal.map(|it| refused(&it, Some(roster))),
+    };
+    match &change.change {
+        Change::SetInstitution(settings) => {
+            view.institution = Some(settings.kind.as_str().to_owned());
+            view.url = Some(settings.url.clone());
+        }
+        Change::Enrol(enrolment) => {
+            view.person = Some(enrolment.name.clone());
+            view.roles = words(&enrolment.roles);
+        }
+        Change::SetRoles { person, roles } => {
+            view.person = Some(name(roster, *person));
+            view.roles = words(roles);
+        }
+        Change::Dismiss { person } | Change::Renew { person, .. } => {
+            view.person = Some(name(roster, *person));
+        }
+        Change::SetRecovery { holders, .. } => view.holders = holders.to_vec(),
     }
+    view
 }
 
 /// Every state is named, those without any calls too.

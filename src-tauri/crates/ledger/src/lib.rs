@@ -19,6 +19,7 @@ mod lookup;
 mod migrations;
 mod outbox;
 mod records;
+mod sign_ins;
 mod store;
 mod unit_of_work;
 

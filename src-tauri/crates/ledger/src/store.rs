@@ -141,6 +141,28 @@ impl Ledger {
         Self::open_read_only(&self.path, key)
     }
 
+    /// Puts the next store of the folder in this one's place and goes on with it, under its own key.
+    ///
+    /// # Errors
+    /// As [`close`](Self::close), [`swap_store`](crate::DeskFolder::swap_store) and [`open`](Self::open). After one of
+    /// them nothing is open here any more and every act answers with `Damaged`; the files are those of before or after,
+    /// and the desk is opened anew.
+    pub fn swap_for(
+        &mut self,
+        folder: &crate::DeskFolder,
+        key: &FileKey,
+    ) -> Result<(), LedgerFault> {
+        let nothing = Self {
+            connection: Connection::open_in_memory()?,
+            may_write: false,
+            path: self.path.clone(),
+        };
+        std::mem::replace(self, nothing).close()?;
+        folder.swap_store()?;
+        *self = Self::open(&folder.store_path(), key)?;
+        Ok(())
+    }
+
     /// Reads every page, index and reference. Takes as long as reading the file does.
     ///
     /// # Errors

@@ -103,6 +103,13 @@ impl<'a> Reader<'a> {
         Ok(reader)
     }
 
+    /// Expects an array and tells its length.
+    pub(crate) fn any_array(bytes: &'a [u8]) -> Result<(Self, usize), Malformed> {
+        let mut reader = Self(Decoder::new(bytes));
+        let length = reader.list()?;
+        Ok((reader, length))
+    }
+
     /// Begins an array inside and tells its length.
     pub(crate) fn list(&mut self) -> Result<usize, Malformed> {
         let length = self.0.array()?.ok_or(Malformed)?;

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use casework::{PersonId, Role};
+pub use casework::PublicKeys;
+use casework::{PersonId, Role, roles_can_be_held};
 use sha2::{Digest, Sha256};
 
 use crate::TeamId;
@@ -12,15 +13,6 @@ use crate::header::verify_message;
 
 const VERSION: u64 = 1;
 const FIELDS: usize = 7;
-
-/// Public keys of a person, the desk or the recovery secret.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PublicKeys {
-    /// Checks signatures.
-    pub ed25519: [u8; 32],
-    /// Takes grants.
-    pub x25519: [u8; 32],
-}
 
 /// A founding member: what they signed, and the signature. Names lie in a sealed part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,11 +118,36 @@ pub fn membership_message(
     [b"VDF1/member", &message[..]].concat()
 }
 
-fn keys(writer: Writer, public: &PublicKeys) -> Writer {
+/// What a person signs when they join an open desk, or get new keys on it: `"VDK1/join"` and the canonical CBOR of
+/// `[team id, person, [role, ...], [ed25519, x25519]]`, roles in the order of their spelling.
+pub fn join_message(
+    team: TeamId,
+    person: PersonId,
+    roles: &BTreeSet<Role>,
+    public: &PublicKeys,
+) -> Vec<u8> {
+    let writer = Writer::array(4).bytes(&team.0).bytes(person.as_bytes());
+    let message = keys(write_roles(writer, roles), public).done();
+    [b"VDK1/join", &message[..]].concat()
+}
+
+/// Whether somebody who joins an open desk, or gets new keys on it, signed this themselves.
+pub fn is_joined_by(
+    team: TeamId,
+    person: PersonId,
+    roles: &BTreeSet<Role>,
+    public: &PublicKeys,
+    signature: &[u8; 64],
+) -> bool {
+    let message = join_message(team, person, roles, public);
+    verify_message(&message, signature, &public.ed25519)
+}
+
+pub(crate) fn keys(writer: Writer, public: &PublicKeys) -> Writer {
     writer.list(2).bytes(&public.ed25519).bytes(&public.x25519)
 }
 
-fn write_roles(writer: Writer, roles: &BTreeSet<Role>) -> Writer {
+pub(crate) fn write_roles(writer: Writer, roles: &BTreeSet<Role>) -> Writer {
     // By spelling: bytes for ever must not hang on the order in which a program lists its roles.
     let spelled: BTreeSet<&str> = roles.iter().map(|role| role.as_str()).collect();
     writer.each(spelled.into_iter(), Writer::str)
@@ -144,7 +161,7 @@ fn read_list(it: &mut Reader<'_>, length: usize) -> Result<(), Malformed> {
     }
 }
 
-fn read_keys(it: &mut Reader<'_>) -> Result<PublicKeys, Malformed> {
+pub(crate) fn read_keys(it: &mut Reader<'_>) -> Result<PublicKeys, Malformed> {
     read_list(it, 2)?;
     Ok(PublicKeys {
         ed25519: it.fixed()?,
@@ -152,11 +169,15 @@ fn read_keys(it: &mut Reader<'_>) -> Result<PublicKeys, Malformed> {
     })
 }
 
+pub(crate) fn read_roles(it: &mut Reader<'_>) -> Result<BTreeSet<Role>, Malformed> {
+    Ok(it.each(|it| it.word(Role::parse))?.into_iter().collect())
+}
+
 fn read_member(it: &mut Reader<'_>) -> Result<Member, Malformed> {
     read_list(it, 4)?;
     Ok(Member {
         person: it.id()?,
-        roles: it.each(|it| it.word(Role::parse))?.into_iter().collect(),
+        roles: read_roles(it)?,
         public: read_keys(it)?,
         signature: it.fixed()?,
     })
@@ -251,7 +272,7 @@ impl Charter {
                 public: keys,
                 signature,
             } = member;
-            if roles.is_empty() || (roles.contains(&Role::Auditor) && roles.len() > 1) {
+            if !roles_can_be_held(roles) {
                 return Err(CharterFault::Roles(*person));
             }
             let fresh =

@@ -5,6 +5,7 @@
 
 mod case;
 mod desk;
+mod roster;
 mod submission;
 
 use crate::Part;
@@ -60,6 +61,15 @@ fn read_body(bytes: &[u8], length: usize) -> Result<Reader<'_>, Malformed> {
     let mut reader = Reader::array(bytes, length + 1)?;
     match reader.uint::<u64>()? {
         LAYOUT => Ok(reader),
+        _ => Err(Malformed),
+    }
+}
+
+/// As [`read_body`], of a kind whose length depends on what it says: answers with how many values follow.
+fn read_any_body(bytes: &[u8]) -> Result<(Reader<'_>, usize), Malformed> {
+    let (mut reader, length) = Reader::any_array(bytes)?;
+    match (reader.uint::<u64>()?, length) {
+        (LAYOUT, 2..) => Ok((reader, length - 1)),
         _ => Err(Malformed),
     }
 }

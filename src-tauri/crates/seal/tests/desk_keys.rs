@@ -13,7 +13,15 @@ use seal::desk_keys::{
 use seal::{Argon2Cost, Argon2Params, ErasureSecret, KeyId, PublicKeys, TeamId};
 
 fn frozen() -> Vec<u8> {
-    vector(include_str!("vectors/desk_keys-v1.txt"), "file")
+    vector(include_str!("vectors/desk_keys-v2.txt"), "file")
+}
+
+/// Files of all versions.
+fn all_frozen() -> [Vec<u8>; 2] {
+    [
+        vector(include_str!("vectors/desk_keys-v1.txt"), "file"),
+        frozen(),
+    ]
 }
 
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
@@ -42,12 +50,13 @@ prop_compose! {
 prop_compose! {
     fn person()(
         name_digest in any::<[u8; 16]>(), name in bytes(), public in keys(), argon2 in argon2(),
-        kek in any::<([u8; 32], u64)>(), secrets in bytes(), vault_grant in bytes(),
+        kek in any::<([u8; 32], u64, u64)>(), secrets in bytes(),
+        vault_grant in prop::option::of(bytes()),
         membership in prop::option::of(membership()),
     ) -> PersonEntry {
-        let (team, kek_epoch) = kek;
+        let (team, kek_epoch, drk) = kek;
         let kek_team = TeamId(team);
-        PersonEntry { name_digest, name, public, argon2, kek_team, kek_epoch, secrets, vault_grant, membership }
+        PersonEntry { name_digest, name, public, argon2, kek_team, kek_epoch, drk, secrets, vault_grant, membership }
     }
 }
 
@@ -56,11 +65,12 @@ prop_compose! {
         epoch in any::<u64>(), team in any::<[u8; 32]>(), vault_key in any::<[u8; 16]>(), desk_public in keys(),
         people in prop::collection::btree_map(any::<[u8; 16]>(), person(), 0..3),
         file_key in bytes(), index_keys in bytes(), desk_secrets in bytes(),
+        recovery_grant in prop::option::of(bytes()),
         erasure in prop::option::of(any::<[u8; 32]>()), drafts in prop::collection::vec(bytes(), 0..3),
     ) -> Slot {
         let erasure = erasure.and_then(|secret| ErasureSecret::from_keychain(&secret));
         let (team, vault_key) = (TeamId(team), KeyId(vault_key));
-        Slot { epoch, team, vault_key, desk_public, people, file_key, index_keys, desk_secrets, erasure, drafts }
+        Slot { epoch, team, vault_key, desk_public, people, file_key, index_keys, desk_secrets, recovery_grant, erasure, drafts }
     }
 }
 
@@ -87,9 +97,12 @@ proptest! {
     #[test]
     fn random_bytes_are_a_fault_and_never_a_panic(noise in prop::collection::vec(any::<u8>(), 0..400)) {
         prop_assert!(DeskKeysFile::from_bytes(&noise).is_err());
-        let mut led_in = frozen()[..11].to_vec();
-        led_in.extend(noise);
-        prop_assert!(DeskKeysFile::from_bytes(&led_in).is_err());
+        for version in [1, 2] {
+            let mut led_in = frozen()[..11].to_vec();
+            led_in.push(version);
+            led_in.extend(&noise);
+            prop_assert!(DeskKeysFile::from_bytes(&led_in).is_err());
+        }
     }
 
     #[test]
@@ -97,7 +110,8 @@ proptest! {
         let mut bytes = frozen();
         for (at, to) in flips {
             let at = at % bytes.len();
-            bytes[at] = to;
+            // The version stays: a file of version 1 is written anew as version 2.
+            bytes[at] = if at == 11 { 2 } else { to };
         }
         if let Ok(file) = DeskKeysFile::from_bytes(&bytes) {
             prop_assert_eq!(&*file.to_bytes(), &bytes);
@@ -108,30 +122,46 @@ proptest! {
 // Finds: a length taken on trust, which would reserve memory for what is not there.
 #[test]
 fn a_file_cut_short_or_made_longer_is_damaged() {
-    let mut bytes = frozen();
-    for end in 11..bytes.len() {
+    for mut bytes in all_frozen() {
+        for end in 11..bytes.len() {
+            assert_eq!(
+                DeskKeysFile::from_bytes(&bytes[..end]).unwrap_err(),
+                DeskKeysFault::Damaged,
+                "{end}"
+            );
+        }
+        bytes.push(0xF6);
         assert_eq!(
-            DeskKeysFile::from_bytes(&bytes[..end]).unwrap_err(),
-            DeskKeysFault::Damaged,
-            "{end}"
+            DeskKeysFile::from_bytes(&bytes).unwrap_err(),
+            DeskKeysFault::Damaged
         );
     }
-    bytes.push(0xF6);
-    assert_eq!(
-        DeskKeysFile::from_bytes(&bytes).unwrap_err(),
-        DeskKeysFault::Damaged
-    );
+}
+
+// Finds: fields read by what is there and not by the version, which would give one file two
+// spellings.
+#[test]
+fn a_file_of_one_version_that_says_it_is_of_the_other_is_damaged() {
+    for (mut bytes, other) in all_frozen().into_iter().zip([2, 1]) {
+        bytes[11] = other;
+        assert_eq!(
+            DeskKeysFile::from_bytes(&bytes).unwrap_err(),
+            DeskKeysFault::Damaged
+        );
+    }
 }
 
 #[test]
 fn another_version_is_told_from_damage_and_from_another_file() {
     let mut bytes = frozen();
-    assert_eq!(bytes[11], 1);
-    bytes[11] = 2;
-    assert_eq!(
-        DeskKeysFile::from_bytes(&bytes).unwrap_err(),
-        DeskKeysFault::UnknownVersion(2)
-    );
+    assert_eq!(bytes[11], 2);
+    for version in [0, 3, 23] {
+        bytes[11] = version;
+        assert_eq!(
+            DeskKeysFile::from_bytes(&bytes).unwrap_err(),
+            DeskKeysFault::UnknownVersion(version.into())
+        );
+    }
     bytes[2] = b'X';
     assert_eq!(
         DeskKeysFile::from_bytes(&bytes).unwrap_err(),
@@ -146,12 +176,14 @@ fn another_version_is_told_from_damage_and_from_another_file() {
 // Finds: a second spelling of the same file, which would have another hash in the anchor.
 #[test]
 fn a_longer_spelling_of_the_same_number_is_refused() {
-    let mut bytes = frozen();
-    bytes.splice(11..12, [0x18, 0x01]);
-    assert_eq!(
-        DeskKeysFile::from_bytes(&bytes).unwrap_err(),
-        DeskKeysFault::Damaged
-    );
+    for mut bytes in all_frozen() {
+        let version = bytes[11];
+        bytes.splice(11..12, [0x18, version]);
+        assert_eq!(
+            DeskKeysFile::from_bytes(&bytes).unwrap_err(),
+            DeskKeysFault::Damaged
+        );
+    }
 }
 
 #[test]
@@ -168,6 +200,7 @@ fn a_third_epoch_is_refused_and_the_same_epoch_replaced() {
         file_key: wrap.to_vec(),
         index_keys: Vec::new(),
         desk_secrets: Vec::new(),
+        recovery_grant: None,
         erasure: None,
         drafts: Vec::new(),
     };

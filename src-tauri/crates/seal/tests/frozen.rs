@@ -19,7 +19,8 @@ use sha2::{Digest, Sha256};
 const ENVELOPE: &str = include_str!("vectors/envelope-v1.txt");
 const KEYS: &str = include_str!("vectors/keys-v1.txt");
 const GRANT: &str = include_str!("vectors/grant-v1.txt");
-const DESK_KEYS: &str = include_str!("vectors/desk_keys-v1.txt");
+const DESK_KEYS_1: &str = include_str!("vectors/desk_keys-v1.txt");
+const DESK_KEYS_2: &str = include_str!("vectors/desk_keys-v2.txt");
 
 // Finds: the associated data removed. The place is in the HKDF info too, so that an envelope moved
 // elsewhere would still not open; only these bytes tell.
@@ -196,8 +197,9 @@ fn frozen_slots() -> [Slot; 2] {
         },
         kek_team: TEAM,
         kek_epoch: 6,
+        drk: 0,
         secrets: b"secrets".to_vec(),
-        vault_grant: b"grant".to_vec(),
+        vault_grant: Some(b"grant".to_vec()),
         membership: Some(Membership {
             roles: BTreeSet::from(["supervisor".to_owned(), "operator".to_owned()]),
             signature: [5; 64],
@@ -215,6 +217,7 @@ fn frozen_slots() -> [Slot; 2] {
         file_key: b"file".to_vec(),
         index_keys: b"index".to_vec(),
         desk_secrets: b"desk".to_vec(),
+        recovery_grant: None,
         erasure,
         drafts,
     };
@@ -234,28 +237,28 @@ fn frozen_slots() -> [Slot; 2] {
     ]
 }
 
-#[test]
-fn the_key_file_is_written_and_read_as_on_the_first_day() {
+fn key_file(slots: impl IntoIterator<Item = Slot>) -> DeskKeysFile {
     let marks = Marks {
         no_keychain: true,
         demo: false,
         solo: true,
     };
     let mut file = DeskKeysFile::new(DESK, marks, seal::TeamId([10; 32]), [11; 16]);
-    for slot in frozen_slots() {
+    for slot in slots {
         file.put_slot(slot).unwrap();
     }
-    let frozen = vector(DESK_KEYS, "file");
-    assert_eq!(hex::encode(&*file.to_bytes()), hex::encode(&frozen));
-    assert_eq!(
-        file.slot(EPOCH).unwrap().digest()[..],
-        vector(DESK_KEYS, "slot.digest")
-    );
+    file
+}
 
+// Finds: a field of version 2 asked of version 1, a default other than the one that is right for
+// every old desk, or a digest that no longer is what the anchor of an old desk has.
+#[test]
+fn a_key_file_of_version_1_is_read_and_written_anew_as_version_2() {
+    let frozen = vector(DESK_KEYS_1, "file");
     let read = DeskKeysFile::from_bytes(&frozen).unwrap();
     assert_eq!(
         (read.desk, read.marks, read.founding.0, read.name_salt),
-        (DESK, marks, [10; 32], [11; 16])
+        (DESK, key_file([]).marks, [10; 32], [11; 16])
     );
     assert_eq!(
         read.slots().map(|slot| slot.epoch).collect::<Vec<_>>(),
@@ -271,4 +274,39 @@ fn the_key_file_is_written_and_read_as_on_the_first_day() {
             .expose(),
         &[9; 32]
     );
+    let digest = vector(DESK_KEYS_1, "slot.digest");
+    assert_eq!(read.slot(EPOCH).unwrap().digest()[..], digest);
+
+    let rewritten = vector(DESK_KEYS_2, "rewritten");
+    assert_eq!(hex::encode(&*read.to_bytes()), hex::encode(&rewritten));
+    let again = DeskKeysFile::from_bytes(&rewritten).unwrap();
+    assert_eq!(again.slot(EPOCH).unwrap().digest()[..], digest);
+}
+
+// Finds: another order or spelling of a field of version 2.
+#[test]
+fn the_key_file_is_written_and_read_as_on_the_first_day() {
+    let [mut seven, mut eight] = frozen_slots();
+    let approved = seven.people.get_mut(&PERSON).unwrap();
+    approved.drk = 1;
+    let proposed = PersonEntry {
+        vault_grant: None,
+        membership: None,
+        ..approved.clone()
+    };
+    seven.people.insert([0xE6; 16], proposed);
+    eight.recovery_grant = Some(b"recovery".to_vec());
+    let (people, digests) = (seven.people.clone(), [seven.digest(), eight.digest()]);
+
+    let frozen = vector(DESK_KEYS_2, "file");
+    let written = key_file([seven, eight]).to_bytes();
+    assert_eq!(hex::encode(&*written), hex::encode(&frozen));
+    assert_eq!(digests[0][..], vector(DESK_KEYS_2, "slot.7.digest"));
+    assert_eq!(digests[1][..], vector(DESK_KEYS_2, "slot.8.digest"));
+
+    let read = DeskKeysFile::from_bytes(&frozen).unwrap();
+    assert_eq!(read.slot(EPOCH).unwrap().people, people);
+    assert_eq!(read.slot(EPOCH).unwrap().recovery_grant, None);
+    let recovery = read.slot(EPOCH + 1).unwrap().recovery_grant.as_deref();
+    assert_eq!(recovery, Some(&b"recovery"[..]));
 }

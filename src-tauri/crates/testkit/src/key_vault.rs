@@ -32,9 +32,12 @@ pub struct MemoryKeychain(Arc<Mutex<Inside>>);
 #[derive(Debug, Default)]
 struct Inside {
     mood: KeychainMood,
+    /// After so many more writes and removals, this mood.
+    later: Option<(u32, KeychainMood)>,
     entries: HashMap<(DeskId, String), Stored>,
 }
 
+#[derive(Clone)]
 enum Stored {
     Value(Zeroizing<Vec<u8>>),
     Damaged,
@@ -61,6 +64,27 @@ impl MemoryKeychain {
     /// Sets the mood for every vault of this keychain.
     pub fn behave(&self, mood: KeychainMood) {
         self.inside().mood = mood;
+    }
+
+    /// Sets the mood that begins after so many more writes and removals.
+    pub fn behave_after(&self, changes: u32, mood: KeychainMood) {
+        self.inside().later = Some((changes, mood));
+    }
+
+    /// A keychain of its own with the entries of this one as they are now, in a sound mood: what a restart finds.
+    pub fn fork(&self) -> Self {
+        let entries = self.inside().entries.clone();
+        let inside = Inside {
+            entries,
+            ..Inside::default()
+        };
+        Self(Arc::new(Mutex::new(inside)))
+    }
+
+    /// Puts the entries of another keychain in the place of this one's: an older state of it, brought back.
+    pub fn become_as(&self, other: &Self) {
+        let entries = other.inside().entries.clone();
+        self.inside().entries = entries;
     }
 
     /// Damages one entry, whether it was there or not: reading it is `Corrupt` until it is written again.
@@ -101,6 +125,12 @@ impl MemoryVault {
         act: impl FnOnce(&mut HashMap<(DeskId, String), Stored>),
     ) -> Result<(), KeyVaultFault> {
         let mut inside = self.keychain.inside();
+        if let Some((left, mood)) = inside.later.take() {
+            match left {
+                0 => inside.mood = mood,
+                left => inside.later = Some((left - 1, mood)),
+            }
+        }
         let answer = inside.mood.fault().map_or(Ok(()), Err);
         match inside.mood {
             KeychainMood::Sound | KeychainMood::HangingAfter => act(&mut inside.entries),
@@ -213,6 +243,22 @@ mod tests {
         assert_eq!(vault.delete("es.1"), Ok(()));
         assert_eq!(vault.read("es.2"), Ok(None));
         assert_eq!(keychain.names(DESK), ["es.1"]);
+    }
+
+    #[test]
+    fn a_mood_can_begin_later_and_a_fork_goes_its_own_way() {
+        let keychain = MemoryKeychain::default();
+        let vault = keychain.vault(DESK);
+        keychain.behave_after(1, KeychainMood::Lying);
+        vault.write("es.1", b"1").unwrap();
+        let fork = keychain.fork();
+        vault.write("es.2", b"2").unwrap();
+        assert_eq!(keychain.names(DESK), ["es.1"]);
+        fork.vault(DESK).write("es.3", b"3").unwrap();
+        assert_eq!(fork.names(DESK), ["es.1", "es.3"]);
+        assert_eq!(keychain.names(DESK), ["es.1"]);
+        keychain.become_as(&fork);
+        assert_eq!(keychain.names(DESK), ["es.1", "es.3"]);
     }
 
     #[test]

@@ -389,16 +389,24 @@ pub struct TimelineView {
 pub struct ChangeView {
     /// Its id.
     pub change: String,
+    /// What it changes: `set_institution`, `enrol`, `set_roles`, `dismiss`, `renew`, `set_recovery`.
+    pub what: String,
     /// `proposed`, `approved` or `rejected`.
     pub state: String,
     /// Who proposed it.
     pub maker: Option<String>,
     /// When.
     pub at: String,
-    /// Which institution.
-    pub institution: String,
+    /// Which institution, where it is about one.
+    pub institution: Option<String>,
     /// Its address.
-    pub url: String,
+    pub url: Option<String>,
+    /// The person it is about, by name.
+    pub person: Option<String>,
+    /// What they would be.
+    pub roles: Vec<String>,
+    /// Who would hold the recovery shares.
+    pub holders: Vec<String>,
     /// Why the person signed in may not approve or reject it, where they may not.
     pub refusal: Option<ErrorView>,
 }

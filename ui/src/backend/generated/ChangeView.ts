@@ -10,6 +10,10 @@ export type ChangeView = {
  */
 change: string, 
 /**
+ * What it changes: `set_institution`, `enrol`, `set_roles`, `dismiss`, `renew`, `set_recovery`.
+ */
+what: string, 
+/**
  * `proposed`, `approved` or `rejected`.
  */
 state: string, 
@@ -22,13 +26,25 @@ maker: string | null,
  */
 at: string, 
 /**
- * Which institution.
+ * Which institution, where it is about one.
  */
-institution: string, 
+institution: string | null, 
 /**
  * Its address.
  */
-url: string, 
+url: string | null, 
+/**
+ * The person it is about, by name.
+ */
+person: string | null, 
+/**
+ * What they would be.
+ */
+roles: Array<string>, 
+/**
+ * Who would hold the recovery shares.
+ */
+holders: Array<string>, 
 /**
  * Why the person signed in may not approve or reject it, where they may not.
  */

@@ -129,6 +129,15 @@ function Proposal() {
   );
 }
 
+/** What a change is about, in one line. */
+function about(change: ChangeView, say: ReturnType<typeof useVocabulary>): string {
+  const institution = change.institution === null ? [] : [say("institution", change.institution)];
+  const roles = change.roles.map((role) => say("role", role)).join(" · ");
+  return [...institution, change.url, change.person, roles, change.holders.join(" · ")]
+    .filter((it) => it !== null && it !== "")
+    .join(" — ");
+}
+
 function Change({ change }: { change: ChangeView }) {
   const t = useWords(words);
   const say = useVocabulary();
@@ -146,7 +155,7 @@ function Change({ change }: { change: ChangeView }) {
   return (
     <li className="change" data-testid="change" data-state={change.state}>
       <div className="row">
-        <b>{say("institution", change.institution)}</b>
+        <b>{say("change", change.what)}</b>
         <Tag tone={waits ? "near" : change.state === "approved" ? "ok" : "quiet"}>
           {say("changeState", change.state)}
         </Tag>
@@ -154,7 +163,7 @@ function Change({ change }: { change: ChangeView }) {
           {change.maker} · {moment(change.at, language)}
         </span>
       </div>
-      <span className="soft">{change.url}</span>
+      <span className="soft">{about(change, say)}</span>
       {error !== null && <Problem error={error.view} />}
       {waits && (
         <div className="row">

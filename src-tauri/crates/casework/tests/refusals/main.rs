@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 
 use casework::{
     CaseCommand, CaseOutcome, CaseStatus, Change, CheckId, CheckOutcome, Context, DeskCommand,
-    DeskSettings, Field, FieldSet, InstitutionKind, InstitutionSettings, Policy, RecordId, Refusal,
-    Role, Verdict, decide_change,
+    DeskSettings, Enrolment, Field, FieldSet, InstitutionKind, InstitutionSettings, PersonId,
+    Policy, PublicKeys, RecordId, Refusal, Role, Roster, Verdict, decide_change,
 };
 use common::{
     CHECK, Story, agree, amend, answered, note, propose, request, review, reviewed, sent, submit,
@@ -23,7 +23,7 @@ use testkit::cases::{
 };
 
 /// Every refusal. A new one does not compile until it has its word here, and fails until it has an example.
-const WORDS: [&str; 26] = [
+const WORDS: [&str; 32] = [
     "already_received",
     "not_received",
     "wrong_status",
@@ -50,6 +50,12 @@ const WORDS: [&str; 26] = [
     "data_gone",
     "other_case",
     "no_such_change",
+    "no_such_person",
+    "name_taken",
+    "roles_unfit",
+    "nothing_to_change",
+    "roster_would_lack",
+    "holders_unfit",
 ];
 
 fn word(refusal: &Refusal) -> &'static str {
@@ -80,6 +86,12 @@ fn word(refusal: &Refusal) -> &'static str {
         Refusal::DataGone => 23,
         Refusal::OtherCase => 24,
         Refusal::NoSuchChange => 25,
+        Refusal::NoSuchPerson => 26,
+        Refusal::NameTaken => 27,
+        Refusal::RolesUnfit => 28,
+        Refusal::NothingToChange => 29,
+        Refusal::RosterWouldLack(_) => 30,
+        Refusal::HoldersUnfit => 31,
     }]
 }
 
@@ -119,6 +131,7 @@ fn each_refusal_has_an_example() {
     .flatten()
     .collect();
     let mut seen = BTreeSet::from([word(&no_such_change())]);
+    seen.extend(of_the_roster().iter().map(word));
     for (at, (story, by, command, refusal)) in examples.iter().enumerate() {
         assert_eq!(
             story.refusal(*by, command.clone()),
@@ -138,7 +151,65 @@ fn no_such_change() -> Refusal {
         policy: &Policy::ONE,
     };
     let approve = DeskCommand::ApproveChange(RecordId::from_bytes([1; 16]));
-    decide_change(&DeskSettings::default(), &approve, &context).unwrap_err()
+    decide_change(
+        &DeskSettings::default(),
+        &Roster::default(),
+        &approve,
+        &context,
+    )
+    .unwrap_err()
+}
+
+/// What changes of the roster are refused for; `roster.rs` says when.
+fn of_the_roster() -> Vec<Refusal> {
+    let administrator = ADMINISTRATOR.actor.person().unwrap();
+    let (keys, roles) = (
+        PublicKeys {
+            ed25519: [1; 32],
+            x25519: [2; 32],
+        },
+        BTreeSet::from([Role::Administrator]),
+    );
+    let alone = [(administrator, "Ada".to_owned(), roles.clone(), keys)];
+    let roster = Roster::founded(alone, keys, None, false);
+    let enrolment = |name: &str, roles: BTreeSet<Role>| {
+        Change::Enrol(Enrolment {
+            person: PersonId::from_bytes([9; 16]),
+            name: name.to_owned(),
+            roles,
+            keys,
+            signature: [0; 64],
+        })
+    };
+    let changes = [
+        Change::Dismiss {
+            person: PersonId::from_bytes([9; 16]),
+        },
+        enrolment("Ada", roles.clone()),
+        enrolment("Ben", BTreeSet::new()),
+        Change::SetRoles {
+            person: administrator,
+            roles,
+        },
+        Change::Dismiss {
+            person: administrator,
+        },
+        Change::SetRecovery {
+            keys,
+            holders: ["Ada", "Ada", "Ben"].map(str::to_owned),
+        },
+    ];
+    let context = Context {
+        actor: ADMINISTRATOR.actor,
+        roles: ADMINISTRATOR.roles,
+        now_ms: NOW,
+        policy: &Policy::ONE,
+    };
+    let refusal = |change: Change| {
+        let propose = DeskCommand::ProposeChange(change);
+        decide_change(&DeskSettings::default(), &roster, &propose, &context).unwrap_err()
+    };
+    changes.into_iter().map(refusal).collect()
 }
 
 #[test]
@@ -172,7 +243,12 @@ fn a_desk_change_by_one_who_may_not_is_refused_too() {
             policy: &Policy::ONE,
         };
         assert_eq!(
-            decide_change(&DeskSettings::default(), &propose, &context),
+            decide_change(
+                &DeskSettings::default(),
+                &Roster::default(),
+                &propose,
+                &context
+            ),
             Err(refusal)
         );
     }

@@ -44,7 +44,7 @@ impl Desk {
         let mut check = ChainCheck::new(TeamId(self.team.0), self.id, BTreeSet::new());
         let mut broken = None;
         self.ledger.walk(0, |stored| {
-            match check.admit(stored, |actor, _| self.roster.verifying_key(*actor)) {
+            match check.admit(stored, |actor, seq| self.roster.verifying_key(*actor, seq)) {
                 Ok(_) => ControlFlow::Continue(()),
                 Err(found) => {
                     broken = Some(BrokenRecord {

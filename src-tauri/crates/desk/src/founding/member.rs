@@ -76,8 +76,11 @@ pub(super) fn entry(
         kek_team: slot.team,
         kek_epoch: slot.epoch,
         secrets: seal::wrap(&kek, &place, &secrets, nonces),
-        vault_grant: grant_vault_key(vault_key, &secrets.public().x25519, &grant, nonces)
-            .map_err(|_| DeskFault::KeysDamaged)?,
+        vault_grant: Some(
+            grant_vault_key(vault_key, &secrets.public().x25519, &grant, nonces)
+                .map_err(|_| DeskFault::KeysDamaged)?,
+        ),
+        drk: 0,
         membership: Some(Membership {
             roles: joining
                 .roles
@@ -136,20 +139,18 @@ pub(super) fn public(keys: &PublicKeys) -> record::charter::PublicKeys {
     }
 }
 
-pub(super) fn check_joining(joining: &Joining<'_>) -> Result<(), DeskFault> {
+pub(crate) fn check_joining(joining: &Joining<'_>) -> Result<(), DeskFault> {
     let name = joining.name.trim();
     if name.is_empty() || name.chars().count() > 64 || name.chars().any(char::is_control) {
         return Err(HouseRefusal::NameUnfit.into());
     }
-    if joining.roles.is_empty()
-        || (joining.roles.contains(&Role::Auditor) && joining.roles.len() > 1)
-    {
+    if !casework::roles_can_be_held(&joining.roles) {
         return Err(HouseRefusal::RolesUnfit.into());
     }
     Ok(())
 }
 
-pub(super) fn choose(joining: &Joining<'_>, no_keychain: bool) -> Result<Passphrase, DeskFault> {
+pub(crate) fn choose(joining: &Joining<'_>, no_keychain: bool) -> Result<Passphrase, DeskFault> {
     let elevated = no_keychain
         || joining.roles.contains(&Role::Supervisor)
         || joining.roles.contains(&Role::Administrator);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use casework::{DeskEvent, InstitutionSettings, PersonId, Policy, Role};
 use ledger::{Bucket, Ledger};
 use record::charter::{Charter, Member, SignedCharter};
-use seal::desk_keys::{Marks, PersonEntry, Slot};
+use seal::desk_keys::{DeskKeysFile, Marks, PersonEntry, Slot};
 use seal::{
     DeskSecrets, ErasureSecret, FileKey, FoundingDraft, GrantContext, IndexKeys, PersonName,
     StoreKey, TeamId, WrapContext, grant_vault_key,
@@ -13,10 +13,11 @@ use seal::{
 
 use super::member::{Joined, public};
 use super::{Founding, Wrapped};
+use crate::anchor::AnchorKeeper;
 use crate::desk::{Desk, ROSTER, SETTINGS};
 use crate::institutions::Draft;
 use crate::key_file::desk_place;
-use crate::roster::{Founded, Roster};
+use crate::roster::Founded;
 use crate::{DeskFault, HouseRefusal};
 
 /// How far a founding is.
@@ -42,7 +43,10 @@ impl Founding {
             ..self.locked.file.marks
         };
         self.check_roster(solo)?;
-        let keys = self.locked.store_keys(&self.unlocked.vault_key)?;
+        let erasure = self.locked.erasure()?;
+        let keys =
+            self.locked
+                .store_keys(self.locked.slot()?, &erasure, &self.unlocked.vault_key)?;
         let charter = self.charter(marks, &keys.desk_secrets)?;
         let team = TeamId(charter.charter.team_id().0);
         let names = self.names()?;
@@ -52,21 +56,24 @@ impl Founding {
         self.locked.folder.discard_store()?;
         let file_key = FileKey::generate(&mut *self.rim.nonces);
         let ledger = Ledger::create(&self.locked.folder.store_path(), &file_key)?;
-        let erasure = self.locked.erasure()?;
         let slot = self.slot_of_team(team, &file_key, &keys.index, &keys.desk_secrets, &erasure)?;
         let founded = Founded { charter, names };
+        let mut file = DeskKeysFile::from_bytes(&self.locked.file.to_bytes())?;
+        file.marks = marks;
+        let epoch = slot.epoch;
+        file.put_slot(slot).map_err(|_| DeskFault::KeysDamaged)?;
         let mut desk = Desk {
             ledger,
             id: self.locked.desk(),
             team,
-            founding: self.locked.file.founding,
-            epoch: slot.epoch,
+            founding: file.founding,
+            epoch,
             marks,
-            roster: Roster::of(&founded),
+            roster: founded.roster(),
             person: self.unlocked.person,
             secrets: self.unlocked.secrets,
             desk_secrets: keys.desk_secrets,
-            store_key: StoreKey::derive(&erasure, &self.unlocked.vault_key, team, slot.epoch),
+            store_key: StoreKey::derive(&erasure, &self.unlocked.vault_key, team, epoch),
             vault_key: self.unlocked.vault_key,
             index: keys.index,
             buckets: Default::default(),
@@ -74,14 +81,20 @@ impl Founding {
             head: None,
             settings: Default::default(),
             changed: Default::default(),
+            anchor: None,
+            quarantine: None,
+            key_file: file,
             rim: self.rim,
             folder: self.locked.folder,
         };
         desk.begin_chain(&founded, drafts)?;
-        let mut file = self.locked.file;
-        file.marks = marks;
-        file.put_slot(slot).map_err(|_| DeskFault::KeysDamaged)?;
-        desk.folder.write_keys(&file.to_bytes())?;
+        // The anchor first: while the key file names no team, nobody asks for it.
+        if let Some(vault) = &desk.key_vault {
+            let keeper = AnchorKeeper::of(vault.clone(), None, desk.rim.now_ms());
+            keeper.write_now(desk.anchor_now(None)?, desk.rim.now_ms())?;
+            desk.anchor = Some(keeper);
+        }
+        desk.folder.write_keys(&desk.key_file.to_bytes())?;
         Ok(desk)
     }
 
@@ -274,8 +287,10 @@ impl Founding {
             let nonces = &mut *self.rim.nonces;
             let entry = PersonEntry {
                 name: seal::wrap(vault_key, &to, &name, nonces),
-                vault_grant: grant_vault_key(vault_key, &entry.public.x25519, &grant, nonces)
-                    .map_err(|_| DeskFault::KeysDamaged)?,
+                vault_grant: Some(
+                    grant_vault_key(vault_key, &entry.public.x25519, &grant, nonces)
+                        .map_err(|_| DeskFault::KeysDamaged)?,
+                ),
                 membership: None,
                 ..entry.clone()
             };

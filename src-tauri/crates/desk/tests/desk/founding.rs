@@ -19,7 +19,7 @@ fn two_people_found_a_desk_and_open_it() {
     let people: Vec<_> = desk
         .roster()
         .people()
-        .map(|(_, it)| (it.name.clone(), it.roles.clone()))
+        .map(|(_, it)| (it.name.clone(), it.roles().to_vec()))
         .collect();
     assert_eq!(people.len(), 2);
     assert!(people.contains(&(LIN.name.to_owned(), LIN.roles.to_vec())));

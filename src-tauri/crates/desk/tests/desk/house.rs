@@ -1,14 +1,15 @@
 //! A desk in a folder of its own, with its people and everything from outside.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use casework::{Case, CaseId, CaseOutcome, InstitutionKind, PersonId, Role};
+use casework::{Case, CaseId, CaseOutcome, DeskId, InstitutionKind, PersonId, Role};
 use desk::{Desk, DeskFault, Founding, HouseRefusal, Joining, NewDesk, Rim, SignedIn};
 use identifiers::Sensitive;
 use ports::{Institution, Messenger};
 use seal::Credential;
+use seal::desk_keys::DeskKeysFile;
 use sync::{Carriers, Courier, CourierLimits, RunReport, Stop};
 use tempfile::TempDir;
 use testkit::{
@@ -117,6 +118,24 @@ impl House {
         house
     }
 
+    /// What a restart would find: a copy of the folder as it is now, with a keychain of its own in the same state.
+    pub(crate) fn snapshot(&self) -> Self {
+        let copy = Self {
+            keychain: self.keychain.fork(),
+            clock: self.clock.clone(),
+            nonces: self.nonces.clone(),
+            ..Self::empty()
+        };
+        copy_folder(&self.path(), &copy.path());
+        copy
+    }
+
+    /// The desk's id, as its key file tells it.
+    pub(crate) fn desk_id(&self) -> DeskId {
+        let keys = std::fs::read(self.path().join("desk.keys")).unwrap();
+        DeskId::from_bytes(DeskKeysFile::from_bytes(&keys).unwrap().desk)
+    }
+
     pub(crate) fn path(&self) -> PathBuf {
         self.dir.path().join("desk")
     }
@@ -182,6 +201,16 @@ impl Carriers for House {
 
     fn messenger(&self) -> Option<Arc<dyn Messenger>> {
         Some(self.messenger.clone())
+    }
+}
+
+/// Puts a copy of a folder's files in the place of another's.
+pub(crate) fn copy_folder(from: &Path, to: &Path) {
+    let _ = std::fs::remove_dir_all(to);
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
     }
 }
 

@@ -1,11 +1,14 @@
 //! One event of every kind. The file of vectors holds their bytes: they never change.
 
+use std::collections::BTreeSet;
+
 use casework::policy::{ReviewCause, Version};
 use casework::{
     Amount, Answer, CaseEvent, CaseOutcome, Change, CheckId, CheckKind, CheckOutcome, Consent,
-    Currency, DeskEvent, DocumentType, Field, FieldSet, Finding, FindingCode, InstitutionKind,
-    InstitutionSettings, Language, Masked, MethodKind, ProposedDecision, Reason, RecordId,
-    RiskBand, Sensitive, Severity, Subject, Submission, Verdict, VoidCause,
+    Currency, DeskEvent, DocumentType, Enrolment, Field, FieldSet, Finding, FindingCode, Grant,
+    InstitutionKind, InstitutionSettings, KeyChangeCause, Language, Masked, MethodKind, PersonId,
+    ProposedDecision, PublicKeys, Reason, RecordId, RiskBand, Role, RosterEvent, Sensitive,
+    Severity, Subject, Submission, Verdict, VoidCause,
 };
 
 use crate::common::NOW;
@@ -186,15 +189,98 @@ pub(crate) fn one_of_each_of_the_desk() -> Vec<DeskEvent> {
             hash: [0xD3; 32],
             reason: "wrong host".to_owned(),
         },
+        DeskEvent::SignInsFailed {
+            attempts: vec![(Some(person()), NOW), (None, NOW + 1)],
+            intact: true,
+        },
+        DeskEvent::Roster(RosterEvent::Granted(Grant {
+            person: person(),
+            name: "周宁".to_owned(),
+            roles: BTreeSet::from([Role::Operator, Role::Administrator]),
+            keys: keys(),
+            signature: Some([0xF1; 64]),
+            proposal: [0xD4; 32],
+        })),
+        DeskEvent::Roster(RosterEvent::Revoked {
+            person: person(),
+            proposal: [0xD4; 32],
+        }),
+        DeskEvent::Roster(RosterEvent::KeysChanged {
+            epoch: 7,
+            cause: KeyChangeCause::Leaving,
+            vault_key: [0xA7; 16],
+        }),
     ];
     // A new kind of event does not compile here until it stands in the list above and among the kinds.
     for event in &events {
         match event {
             DeskEvent::InstitutionFounded(_)
-            | DeskEvent::ChangeProposed(Change::SetInstitution(_))
+            | DeskEvent::ChangeProposed(_)
             | DeskEvent::ChangeApproved { .. }
-            | DeskEvent::ChangeRejected { .. } => {}
+            | DeskEvent::ChangeRejected { .. }
+            | DeskEvent::SignInsFailed { .. }
+            | DeskEvent::Roster(
+                RosterEvent::Granted(_)
+                | RosterEvent::Revoked { .. }
+                | RosterEvent::KeysChanged { .. },
+            ) => {}
         }
     }
     events
+}
+
+fn person() -> PersonId {
+    PersonId::from_bytes([0xE2; 16])
+}
+
+fn keys() -> PublicKeys {
+    PublicKeys {
+        ed25519: [0xA1; 32],
+        x25519: [0xA2; 32],
+    }
+}
+
+/// Every change that can be proposed, one of each.
+pub(crate) fn one_of_each_change() -> Vec<Change> {
+    let roles = BTreeSet::from([Role::Supervisor, Role::Operator]);
+    let changes = vec![
+        Change::SetInstitution(InstitutionSettings {
+            kind: InstitutionKind::TencentSms,
+            url: "https://sms.example".to_owned(),
+            credential: "sms".to_owned(),
+        }),
+        Change::Enrol(Enrolment {
+            person: person(),
+            name: "周宁".to_owned(),
+            roles: roles.clone(),
+            keys: keys(),
+            signature: [0xF1; 64],
+        }),
+        Change::SetRoles {
+            person: person(),
+            roles,
+        },
+        Change::Dismiss { person: person() },
+        Change::Renew {
+            person: person(),
+            keys: keys(),
+            signature: [0xF1; 64],
+        },
+        Change::SetRecovery {
+            keys: keys(),
+            holders: ["周宁", "Zhao Ming", "safe 3"].map(str::to_owned),
+        },
+    ];
+    // A new change does not compile here until it stands in the list above.
+    for change in &changes {
+        match change {
+            Change::SetInstitution(_)
+            | Change::Enrol(_)
+            | Change::SetRoles { .. }
+            | Change::Dismiss { .. }
+            | Change::Renew { .. }
+            | Change::SetRecovery { .. } => {}
+        }
+    }
+    changes
 }

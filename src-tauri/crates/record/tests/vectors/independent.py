@@ -108,10 +108,34 @@ def events():
         ("change_proposed", ["set_institution"] + institution),
         ("change_approved", [change, fill(0xD3, 32)]),
         ("change_rejected", [change, fill(0xD3, 32), "wrong host"]),
+        ("sign_ins_failed", [[[SOMEBODY, NOW], [None, NOW + 1]], True]),
+        ("grant", {"open": [SOMEBODY, ["administrator", "operator"], KEYS, fill(0xF1, 64), fill(0xD4, 32)],
+                   "pii": ["周宁"]}),
+        ("revocation", {"open": [SOMEBODY, fill(0xD4, 32)]}),
+        ("receipt", {"open": ["keys_changed", 7, "leaving", fill(0xA7, 16)]}),
     ):
-        for part, values in (parts if isinstance(parts, dict) else {"overview": parts}).items():
-            yield f"{kind}.{part}", cbor([1] + values)
+        yield from bodies(kind, parts)
 
 
-for name, value in {"record": record, "charter": charter, "events": events}[sys.argv[1]]():
+SOMEBODY, KEYS = fill(0xE2, 16), [fill(0xA1, 32), fill(0xA2, 32)]
+
+
+def bodies(name, parts):
+    for part, values in (parts if isinstance(parts, dict) else {"overview": parts}).items():
+        yield f"{name}.{part}", cbor([1] + values)
+
+
+def changes():
+    for word, values, names in (
+        ("set_institution", ["tencent-sms", "https://sms.example", "sms"], None),
+        ("enrol", [SOMEBODY, ["operator", "supervisor"], KEYS, fill(0xF1, 64)], ["周宁"]),
+        ("set_roles", [SOMEBODY, ["operator", "supervisor"]], None),
+        ("dismiss", [SOMEBODY], None),
+        ("renew", [SOMEBODY, KEYS, fill(0xF1, 64)], None),
+        ("set_recovery", [KEYS], ["周宁", "Zhao Ming", "safe 3"]),
+    ):
+        yield from bodies(word, {"overview": [word] + values, **({"pii": names} if names else {})})
+
+
+for name, value in {"record": record, "charter": charter, "events": events, "changes": changes}[sys.argv[1]]():
     print(f"{name}: {value.hex()}")

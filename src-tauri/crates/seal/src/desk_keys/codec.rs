@@ -15,7 +15,24 @@ use crate::{Argon2Cost, Argon2Params, ErasureSecret, KeyId, PublicKeys, TeamId};
 use super::{DeskKeysFile, Marks, Membership, PersonEntry, Slot};
 
 const MAGIC: &str = "VDK1/file";
-const VERSION: u64 = 1;
+
+/// A version of the layout. It is the encoder's context: a file is read strictly by writing it
+/// again as the version that it has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Version {
+    /// Without recovery, and with everybody approved and on the first desk secret.
+    One = 1,
+    /// What is written.
+    Two = 2,
+}
+
+impl Version {
+    fn numbered(number: u64) -> Option<Self> {
+        [Self::One, Self::Two]
+            .into_iter()
+            .find(|version| *version as u64 == number)
+    }
+}
 
 /// Why a key file could not be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +51,7 @@ impl fmt::Display for DeskKeysFault {
             Self::NotAKeyFile => f.write_str("this is not a desk's key file"),
             Self::UnknownVersion(version) => write!(
                 f,
-                "the key file has version {version}; this program knows 1"
+                "the key file has version {version}; this program knows 1 and 2"
             ),
             Self::Damaged => f.write_str("the key file is damaged"),
         }
@@ -56,7 +73,7 @@ fn room(slot: &Slot) -> usize {
         FIXED
             + person.name.len()
             + person.secrets.len()
-            + person.vault_grant.len()
+            + person.vault_grant.as_ref().map_or(0, Vec::len)
             + roles.map(|role| role.len() + 9).sum::<usize>()
     });
     let drafts = slot.drafts.iter().map(|draft| draft.len() + 9);
@@ -64,22 +81,40 @@ fn room(slot: &Slot) -> usize {
         + slot.file_key.len()
         + slot.index_keys.len()
         + slot.desk_secrets.len()
+        + slot.recovery_grant.as_ref().map_or(0, Vec::len)
         + people.sum::<usize>()
         + drafts.sum::<usize>()
 }
 
-fn written<T: Encode<()>>(value: &T, room: usize) -> Zeroizing<Vec<u8>> {
+fn written<T: Encode<Version>>(value: &T, mut version: Version, room: usize) -> Zeroizing<Vec<u8>> {
     let mut encoder = Encoder::new(Vec::with_capacity(room));
-    encoder.encode(value).expect("a vector refuses no bytes");
+    encoder
+        .encode_with(value, &mut version)
+        .expect("a vector refuses no bytes");
     Zeroizing::new(encoder.into_writer())
 }
 
 pub(super) fn encode(file: &DeskKeysFile) -> Zeroizing<Vec<u8>> {
-    written(file, FIXED + file.slots().map(room).sum::<usize>())
+    encode_as(file, Version::Two)
 }
 
+fn encode_as(file: &DeskKeysFile, version: Version) -> Zeroizing<Vec<u8>> {
+    written(file, version, FIXED + file.slots().map(room).sum::<usize>())
+}
+
+/// The slot's bytes in the lowest version that can say them.
 pub(super) fn encode_slot(slot: &Slot) -> Zeroizing<Vec<u8>> {
-    written(slot, room(slot))
+    let is_of_one = slot.recovery_grant.is_none()
+        && slot
+            .people
+            .values()
+            .all(|person| person.drk == 0 && person.vault_grant.is_some());
+    let version = if is_of_one {
+        Version::One
+    } else {
+        Version::Two
+    };
+    written(slot, version, room(slot))
 }
 
 pub(super) fn decode(bytes: &[u8]) -> Result<DeskKeysFile, DeskKeysFault> {
@@ -88,14 +123,12 @@ pub(super) fn decode(bytes: &[u8]) -> Result<DeskKeysFile, DeskKeysFault> {
     if !is_ours {
         return Err(DeskKeysFault::NotAKeyFile);
     }
-    match decoder.u64() {
-        Ok(VERSION) => {}
-        Ok(version) => return Err(DeskKeysFault::UnknownVersion(version)),
-        Err(_) => return Err(DeskKeysFault::Damaged),
-    }
-    let file: DeskKeysFile = minicbor::decode(bytes).map_err(|_| DeskKeysFault::Damaged)?;
+    let number = decoder.u64().map_err(|_| DeskKeysFault::Damaged)?;
+    let version = Version::numbered(number).ok_or(DeskKeysFault::UnknownVersion(number))?;
+    let file: DeskKeysFile =
+        minicbor::decode_with(bytes, &mut { version }).map_err(|_| DeskKeysFault::Damaged)?;
     // Longer integers, indefinite lengths, another order, something behind the end: all end here.
-    if *encode(&file) != bytes {
+    if *encode_as(&file, version) != bytes {
         return Err(DeskKeysFault::Damaged);
     }
     Ok(file)
@@ -108,8 +141,8 @@ fn slice(bytes: &[u8]) -> &ByteSlice {
     bytes.into()
 }
 
-impl<C> Encode<C> for DeskKeysFile {
-    fn encode<W: Write>(&self, e: &mut Encoder<W>, ctx: &mut C) -> Encoded<W> {
+impl Encode<Version> for DeskKeysFile {
+    fn encode<W: Write>(&self, e: &mut Encoder<W>, version: &mut Version) -> Encoded<W> {
         let Marks {
             no_keychain,
             demo,
@@ -119,19 +152,19 @@ impl<C> Encode<C> for DeskKeysFile {
         let salt = slice(&self.name_salt);
         (
             MAGIC,
-            VERSION,
+            *version as u64,
             slice(&self.desk),
             (no_keychain, demo, solo),
             slice(&self.founding.0),
             salt,
             slots,
         )
-            .encode(e, ctx)
+            .encode(e, version)
     }
 }
 
-impl<'b, C> Decode<'b, C> for DeskKeysFile {
-    fn decode(d: &mut Decoder<'b>, ctx: &mut C) -> Result<Self, DecodeError> {
+impl<'b> Decode<'b, Version> for DeskKeysFile {
+    fn decode(d: &mut Decoder<'b>, version: &mut Version) -> Result<Self, DecodeError> {
         type Row<'b> = (
             &'b str,
             u64,
@@ -141,7 +174,8 @@ impl<'b, C> Decode<'b, C> for DeskKeysFile {
             Bytes<16>,
             Vec<Slot>,
         );
-        let (_, _, desk, (no_keychain, demo, solo), founding, salt, slots) = Row::decode(d, ctx)?;
+        let (_, _, desk, (no_keychain, demo, solo), founding, salt, slots) =
+            Row::decode(d, version)?;
         let marks = Marks {
             no_keychain,
             demo,
@@ -155,8 +189,8 @@ impl<'b, C> Decode<'b, C> for DeskKeysFile {
     }
 }
 
-impl<C> Encode<C> for Slot {
-    fn encode<W: Write>(&self, e: &mut Encoder<W>, ctx: &mut C) -> Encoded<W> {
+impl Encode<Version> for Slot {
+    fn encode<W: Write>(&self, e: &mut Encoder<W>, version: &mut Version) -> Encoded<W> {
         let people: Vec<_> = self
             .people
             .iter()
@@ -164,75 +198,68 @@ impl<C> Encode<C> for Slot {
             .collect();
         let drafts: Vec<_> = self.drafts.iter().map(|draft| slice(draft)).collect();
         let erasure = self.erasure.as_ref().map(|secret| slice(secret.expose()));
-        (
-            self.epoch,
-            slice(&self.team.0),
-            slice(&self.vault_key.0),
-            self.desk_public,
-            people,
-            slice(&self.file_key),
-            slice(&self.index_keys),
-            slice(&self.desk_secrets),
-            erasure,
-            drafts,
-        )
-            .encode(e, ctx)
+        let recovery_grant = self.recovery_grant.as_deref().map(slice);
+        e.array(match version {
+            Version::One => 10,
+            Version::Two => 11,
+        })?;
+        self.epoch.encode(e, version)?;
+        slice(&self.team.0).encode(e, version)?;
+        slice(&self.vault_key.0).encode(e, version)?;
+        self.desk_public.encode(e, version)?;
+        people.encode(e, version)?;
+        slice(&self.file_key).encode(e, version)?;
+        slice(&self.index_keys).encode(e, version)?;
+        slice(&self.desk_secrets).encode(e, version)?;
+        match version {
+            Version::One => {}
+            Version::Two => recovery_grant.encode(e, version)?,
+        }
+        erasure.encode(e, version)?;
+        drafts.encode(e, version)
     }
 }
 
-impl<'b, C> Decode<'b, C> for Slot {
-    fn decode(d: &mut Decoder<'b>, ctx: &mut C) -> Result<Self, DecodeError> {
-        type People = Vec<(Bytes<16>, PersonEntry)>;
-        type Row<'b> = (
-            u64,
-            Bytes<32>,
-            Bytes<16>,
-            PublicKeys,
-            People,
-            ByteVec,
-            ByteVec,
-            ByteVec,
-            Option<&'b ByteSlice>,
-            Vec<ByteVec>,
-        );
-        let (
-            epoch,
-            team,
-            vault_key,
-            desk_public,
-            people,
-            file_key,
-            index_keys,
-            desk_secrets,
-            erasure,
-            drafts,
-        ) = Row::decode(d, ctx)?;
-        let erasure = erasure
+impl<'b> Decode<'b, Version> for Slot {
+    fn decode(d: &mut Decoder<'b>, version: &mut Version) -> Result<Self, DecodeError> {
+        fields(d, version, [10, 11])?;
+        let mut slot = Self {
+            epoch: d.decode()?,
+            team: TeamId(array(d)?),
+            vault_key: KeyId(array(d)?),
+            desk_public: d.decode()?,
+            people: Vec::<(Bytes<16>, PersonEntry)>::decode(d, version)?
+                .into_iter()
+                .map(|(id, person)| (id.into(), person))
+                .collect(),
+            file_key: vec(d)?,
+            index_keys: vec(d)?,
+            desk_secrets: vec(d)?,
+            recovery_grant: match version {
+                Version::One => None,
+                Version::Two => optional_vec(d)?,
+            },
+            erasure: None,
+            drafts: Vec::new(),
+        };
+        slot.erasure = d
+            .decode::<Option<&ByteSlice>>()?
             .map(|secret| {
                 ErasureSecret::from_slice(secret)
                     .ok_or(DecodeError::message("a secret has 32 bytes"))
             })
             .transpose()?;
-        Ok(Self {
-            epoch,
-            team: TeamId(team.into()),
-            vault_key: KeyId(vault_key.into()),
-            desk_public,
-            people: people
-                .into_iter()
-                .map(|(id, person)| (id.into(), person))
-                .collect(),
-            file_key: file_key.into(),
-            index_keys: index_keys.into(),
-            desk_secrets: desk_secrets.into(),
-            erasure,
-            drafts: drafts.into_iter().map(Vec::from).collect(),
-        })
+        slot.drafts = d
+            .decode::<Vec<ByteVec>>()?
+            .into_iter()
+            .map(Vec::from)
+            .collect();
+        Ok(slot)
     }
 }
 
-impl<C> Encode<C> for PersonEntry {
-    fn encode<W: Write>(&self, e: &mut Encoder<W>, ctx: &mut C) -> Encoded<W> {
+impl Encode<Version> for PersonEntry {
+    fn encode<W: Write>(&self, e: &mut Encoder<W>, version: &mut Version) -> Encoded<W> {
         let cost = self.argon2.cost;
         let argon2 = (
             cost.memory_kib(),
@@ -246,68 +273,92 @@ impl<C> Encode<C> for PersonEntry {
                 slice(&membership.signature),
             )
         });
-        (
-            slice(&self.name_digest),
-            slice(&self.name),
-            self.public,
-            argon2,
-            slice(&self.kek_team.0),
-            self.kek_epoch,
-            slice(&self.secrets),
-            slice(&self.vault_grant),
-            membership,
-        )
-            .encode(e, ctx)
+        e.array(match version {
+            Version::One => 9,
+            Version::Two => 10,
+        })?;
+        slice(&self.name_digest).encode(e, version)?;
+        slice(&self.name).encode(e, version)?;
+        self.public.encode(e, version)?;
+        argon2.encode(e, version)?;
+        slice(&self.kek_team.0).encode(e, version)?;
+        self.kek_epoch.encode(e, version)?;
+        match version {
+            Version::One => {}
+            Version::Two => self.drk.encode(e, version)?,
+        }
+        slice(&self.secrets).encode(e, version)?;
+        self.vault_grant.as_deref().map(slice).encode(e, version)?;
+        membership.encode(e, version)
     }
 }
 
-impl<'b, C> Decode<'b, C> for PersonEntry {
-    fn decode(d: &mut Decoder<'b>, ctx: &mut C) -> Result<Self, DecodeError> {
-        type Argon2Row = (u32, u32, u32, Bytes<16>);
-        type MembershipRow = (Vec<String>, Bytes<64>);
-        type Row = (
-            Bytes<16>,
-            ByteVec,
-            PublicKeys,
-            Argon2Row,
-            Bytes<32>,
-            u64,
-            ByteVec,
-            ByteVec,
-            Option<MembershipRow>,
-        );
-        let (
-            name_digest,
-            name,
-            public,
-            argon2,
-            kek_team,
-            kek_epoch,
-            secrets,
-            vault_grant,
-            membership,
-        ) = Row::decode(d, ctx)?;
-        let (memory, passes, lanes, salt) = argon2;
-        let cost = Argon2Cost::new(memory, passes, lanes)
-            .ok_or(DecodeError::message("a cost out of bounds"))?;
+impl<'b> Decode<'b, Version> for PersonEntry {
+    fn decode(d: &mut Decoder<'b>, version: &mut Version) -> Result<Self, DecodeError> {
+        fields(d, version, [9, 10])?;
         Ok(Self {
-            name_digest: name_digest.into(),
-            name: name.into(),
-            public,
-            argon2: Argon2Params {
-                cost,
-                salt: salt.into(),
+            name_digest: array(d)?,
+            name: vec(d)?,
+            public: d.decode()?,
+            argon2: argon2(d)?,
+            kek_team: TeamId(array(d)?),
+            kek_epoch: d.decode()?,
+            drk: match version {
+                Version::One => 0,
+                Version::Two => d.decode()?,
             },
-            kek_team: TeamId(kek_team.into()),
-            kek_epoch,
-            secrets: secrets.into(),
-            vault_grant: vault_grant.into(),
-            membership: membership.map(|(roles, signature)| Membership {
-                roles: BTreeSet::from_iter(roles),
-                signature: signature.into(),
-            }),
+            secrets: vec(d)?,
+            vault_grant: match version {
+                Version::One => Some(vec(d)?),
+                Version::Two => optional_vec(d)?,
+            },
+            membership: membership(d)?,
         })
     }
+}
+
+/// The number of fields that this version has: the first of the two, or the second.
+fn fields(d: &mut Decoder<'_>, version: &Version, count: [u64; 2]) -> Result<(), DecodeError> {
+    let [one, two] = count;
+    let expected = match version {
+        Version::One => one,
+        Version::Two => two,
+    };
+    if d.array()? == Some(expected) {
+        Ok(())
+    } else {
+        Err(DecodeError::message("another number of fields"))
+    }
+}
+
+fn array<const N: usize>(d: &mut Decoder<'_>) -> Result<[u8; N], DecodeError> {
+    Ok(d.decode::<Bytes<N>>()?.into())
+}
+
+fn vec(d: &mut Decoder<'_>) -> Result<Vec<u8>, DecodeError> {
+    Ok(d.decode::<ByteVec>()?.into())
+}
+
+fn optional_vec(d: &mut Decoder<'_>) -> Result<Option<Vec<u8>>, DecodeError> {
+    Ok(d.decode::<Option<ByteVec>>()?.map(Vec::from))
+}
+
+fn argon2(d: &mut Decoder<'_>) -> Result<Argon2Params, DecodeError> {
+    let (memory, passes, lanes, salt): (u32, u32, u32, Bytes<16>) = d.decode()?;
+    let cost = Argon2Cost::new(memory, passes, lanes)
+        .ok_or(DecodeError::message("a cost out of bounds"))?;
+    Ok(Argon2Params {
+        cost,
+        salt: salt.into(),
+    })
+}
+
+fn membership(d: &mut Decoder<'_>) -> Result<Option<Membership>, DecodeError> {
+    let row: Option<(Vec<String>, Bytes<64>)> = d.decode()?;
+    Ok(row.map(|(roles, signature)| Membership {
+        roles: BTreeSet::from_iter(roles),
+        signature: signature.into(),
+    }))
 }
 
 impl<C> Encode<C> for PublicKeys {

@@ -21,7 +21,8 @@ use crate::{Argon2Params, DeskSecret, ErasureSecret, KeyId, PublicKeys, TeamId, 
 
 pub use codec::DeskKeysFault;
 
-/// The whole file, version 1.
+/// The whole file. Version 2 is written; version 1 is read too. What a file of version 1 did not
+/// have is `None` or 0 then, and stands in it once it is written again.
 #[derive(Debug)]
 pub struct DeskKeysFile {
     /// The desk.
@@ -66,6 +67,9 @@ pub struct Slot {
     pub index_keys: Vec<u8>,
     /// The desk's private keys under the vault key.
     pub desk_secrets: Vec<u8>,
+    /// The vault key granted to the team's recovery public key (HPKE, for
+    /// [`RECOVERY_GRANTEE`](crate::RECOVERY_GRANTEE)); none on a desk without recovery.
+    pub recovery_grant: Option<Vec<u8>>,
     /// The erasure secret, only on a desk without keychain.
     pub erasure: Option<ErasureSecret>,
     /// Founding drafts under the vault key; none once the desk is open.
@@ -89,10 +93,14 @@ pub struct PersonEntry {
     pub kek_team: TeamId,
     /// The epoch that the person's own key was derived for; may lag behind for the same reason.
     pub kek_epoch: u64,
+    /// Which desk secret (DRK) of the keychain, counted from 0, the person's own key and name
+    /// digest were derived with. When the desk secret is replaced, the old one stays in the
+    /// keychain until nobody's entry names it.
+    pub drk: u64,
     /// The person's private keys under their own key.
     pub secrets: Vec<u8>,
-    /// The vault key for this person (HPKE).
-    pub vault_grant: Vec<u8>,
+    /// The vault key for this person (HPKE); none while they are proposed and not yet approved.
+    pub vault_grant: Option<Vec<u8>>,
     /// While founding: the roles and the signature that will stand in the charter.
     pub membership: Option<Membership>,
 }
@@ -179,6 +187,10 @@ impl DeskKeysFile {
 
 impl Slot {
     /// SHA-256 over `"VDK1/slot"` and the slot's bytes, for the anchor in the keychain.
+    ///
+    /// A slot that version 1 can say is hashed as version 1 says it, so that writing a file of
+    /// version 1 anew leaves its anchor right. No two slots have the same bytes: those of
+    /// version 2 have one field more.
     pub fn digest(&self) -> [u8; 32] {
         Sha256::new()
             .chain_update("VDK1/slot")

@@ -1,4 +1,4 @@
-"""Formats of version 1 of `seal`, said a second time and by other means.
+"""Formats of `seal`, said a second time and by other means.
 
 Prints the vectors beside this file from Python's `cryptography` alone; nothing of the Rust code
 takes part. It is kept so that an auditor can do the same: `python3 independent.py FILE`.
@@ -143,6 +143,24 @@ def desk_keys():
     yield "slot.digest", hashlib.sha256(b"VDK1/slot" + cbor(slot7)).digest()
 
 
+def desk_keys_2():
+    def fill(byte, n): return bytes([byte] * n)
+    def person(drk, grant, membership):
+        return [fill(1, 16), b"name", [fill(2, 32), fill(3, 32)], [65536, 3, 4, fill(4, 16)], TEAM, 6, drk,
+                b"secrets", grant, membership]
+    def slot(epoch, people, recovery, erasure, drafts):
+        return [epoch, TEAM, fill(6, 16), [fill(7, 32), fill(8, 32)], people, b"file", b"index", b"desk", recovery, erasure, drafts]
+    def file(slots): return cbor(["VDK1/file", 2, DESK, [True, False, True], fill(10, 32), fill(11, 16), slots])
+    member = [["operator", "supervisor"], fill(5, 64)]
+    seven = slot(EPOCH, [[PERSON, person(1, b"grant", member)], [fill(0xE6, 16), person(1, None, None)]], None, None, [b"draft"])
+    eight = slot(EPOCH + 1, [], b"recovery", fill(9, 32), [])
+    yield "file", file([seven, eight])
+    yield "slot.7.digest", hashlib.sha256(b"VDK1/slot" + cbor(seven)).digest()
+    yield "slot.8.digest", hashlib.sha256(b"VDK1/slot" + cbor(eight)).digest()
+    yield "rewritten", file([slot(EPOCH, [[PERSON, person(0, b"grant", member)]], None, None, [b"draft"]),
+                             slot(EPOCH + 1, [], None, fill(9, 32), [])])
+
+
 def gf(left, right, bits, polynomial):
     """Carry-less product, reduced by long division."""
     product = 0
@@ -195,6 +213,7 @@ def unlock():
     yield "signin.2", mac(key, one + b"second")
 
 
-FILES = {"envelope": envelope, "keys": keys, "desk_keys": desk_keys, "recovery": recovery, "unlock": unlock}
+FILES = {"envelope": envelope, "keys": keys, "desk_keys": desk_keys, "desk_keys_2": desk_keys_2,
+         "recovery": recovery, "unlock": unlock}
 for name, value in FILES[sys.argv[1]]():
     print(f"{name}: {value.hex()}")

@@ -1,13 +1,15 @@
 //! Events as no desk would write them: every kind, any content, any order. For properties that must hold
 //! whatever is fed in.
 
+use std::collections::BTreeSet;
+
 use casework::policy::{ReviewCause, Version};
 use casework::{
     Amount, Answer, CaseEvent, CaseOutcome, Change, CheckId, CheckKind, CheckOutcome, Consent,
-    Currency, DeskEvent, DocumentType, Field, FieldSet, Finding, FindingCode, FormCode,
-    InstitutionKind, InstitutionSettings, Language, Masked, MethodKind, ProposedDecision, REASONS,
-    Reason, RecordId, RepeatCode, RiskBand, Sensitive, Severity, Subject, Submission, Verdict,
-    VoidCause,
+    Currency, DeskEvent, DocumentType, Enrolment, Field, FieldSet, Finding, FindingCode, FormCode,
+    Grant, InstitutionKind, InstitutionSettings, KeyChangeCause, Language, Masked, MethodKind,
+    PersonId, ProposedDecision, PublicKeys, REASONS, Reason, RecordId, RepeatCode, RiskBand, Role,
+    RosterEvent, Sensitive, Severity, Subject, Submission, Verdict, VoidCause,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -194,6 +196,95 @@ pub fn desk_event() -> impl Strategy<Value = DeskEvent> {
                 reason,
             }
         }),
+        (
+            vec((option::of(person()), any::<i64>()), 0..4),
+            any::<bool>()
+        )
+            .prop_map(|(attempts, intact)| DeskEvent::SignInsFailed { attempts, intact }),
+        change().prop_map(DeskEvent::ChangeProposed),
+        roster_event().prop_map(DeskEvent::Roster),
+    ]
+}
+
+fn person() -> impl Strategy<Value = PersonId> {
+    any::<[u8; 16]>().prop_map(PersonId::from_bytes)
+}
+
+fn roles() -> impl Strategy<Value = BTreeSet<Role>> {
+    proptest::sample::subsequence(Role::ALL, 0..=Role::ALL.len())
+        .prop_map(|roles| roles.into_iter().collect())
+}
+
+fn keys() -> impl Strategy<Value = PublicKeys> {
+    any::<([u8; 32], [u8; 32])>().prop_map(|(ed25519, x25519)| PublicKeys { ed25519, x25519 })
+}
+
+fn signature() -> impl Strategy<Value = [u8; 64]> {
+    any::<[[u8; 32]; 2]>().prop_map(|halves| {
+        let mut signature = [0; 64];
+        signature[..32].copy_from_slice(&halves[0]);
+        signature[32..].copy_from_slice(&halves[1]);
+        signature
+    })
+}
+
+/// Any change somebody could propose, sound or not.
+pub fn change() -> impl Strategy<Value = Change> {
+    prop_oneof![
+        institution().prop_map(Change::SetInstitution),
+        (person(), text(), roles(), keys(), signature()).prop_map(
+            |(person, name, roles, keys, signature)| Change::Enrol(Enrolment {
+                person,
+                name,
+                roles,
+                keys,
+                signature
+            })
+        ),
+        (person(), roles()).prop_map(|(person, roles)| Change::SetRoles { person, roles }),
+        person().prop_map(|person| Change::Dismiss { person }),
+        (person(), keys(), signature()).prop_map(|(person, keys, signature)| Change::Renew {
+            person,
+            keys,
+            signature
+        }),
+        (keys(), [text(), text(), text()])
+            .prop_map(|(keys, holders)| Change::SetRecovery { keys, holders }),
+    ]
+}
+
+fn roster_event() -> impl Strategy<Value = RosterEvent> {
+    prop_oneof![
+        (
+            person(),
+            text(),
+            roles(),
+            keys(),
+            option::of(signature()),
+            any::<[u8; 32]>()
+        )
+            .prop_map(|(person, name, roles, keys, signature, proposal)| {
+                RosterEvent::Granted(Grant {
+                    person,
+                    name,
+                    roles,
+                    keys,
+                    signature,
+                    proposal,
+                })
+            }),
+        (person(), any::<[u8; 32]>())
+            .prop_map(|(person, proposal)| RosterEvent::Revoked { person, proposal }),
+        (
+            any::<u64>(),
+            proptest::sample::select(KeyChangeCause::ALL),
+            any::<[u8; 16]>()
+        )
+            .prop_map(|(epoch, cause, vault_key)| RosterEvent::KeysChanged {
+                epoch,
+                cause,
+                vault_key
+            }),
     ]
 }
 

@@ -237,6 +237,46 @@ error_codes! {
         zh "文字或文件太长。" "超长的内容未保存；导入时已报告入库的行都已保留。" "请将说明缩短到 4000 字以内；导入文件请拆分，每个不超过 64 MiB。",
         en "The text or the file is too long." "What is too long was not stored; rows of an import reported as committed are kept." "Shorten the text to 4,000 characters; split an import file into parts of at most 64 MiB.";
 
+    NoSuchPerson = "no_such_person", Refusal,
+        zh "名单上没有这个人，或此人已离开。" "人员名单没有变动。" "请查看人员名单，核对姓名后重试。",
+        en "Nobody of this name is on the roster, or they have left." "The roster is unchanged." "Look at the list of people, check the name and try again.";
+    NothingToChange = "nothing_to_change", Refusal,
+        zh "提出的内容与现状相同，没有需要变更的地方。" "没有任何改动。" "请核对后再提出变更。",
+        en "What was proposed is what holds already." "Nothing was changed." "Check what should be different and propose that.";
+    RosterWouldLack = "roster_would_lack", Refusal,
+        zh "这样变更后，核验台将缺少必需的人员，无法继续运行。" "人员名单没有变动。" "请先补上所列的角色，或至少保留两名能够办理案件的人员，再提出变更。",
+        en "After this change the people left could not run the desk." "The roster is unchanged." "First give somebody else the roles that are listed, and keep two people who can work cases; then propose it again.";
+    HoldersUnfit = "holders_unfit", Refusal,
+        zh "三份恢复份额须由三个不同的持有人分别保管。" "恢复设置没有变动，本次份额作废。" "请写明三个不同的持有人；只有单人核验台可由一人保管全部份额。",
+        en "The three recovery shares need three different holders." "The recovery settings are unchanged, and these shares are void." "Name three different holders; only a desk for one person may have one for all.";
+    NotApprovedYet = "not_approved_yet", Refusal,
+        zh "您的加入还在等待另一位主管审批。" "没有打开也没有改动任何数据。" "请联系主管审批，批准后再登录。",
+        en "A second person has yet to approve that you join." "Nothing was opened or changed." "Ask a supervisor to approve it, then sign in.";
+    SignInBlocked = "sign_in_blocked", Refusal,
+        zh "连续十次登录失败，此人暂时不能登录。" "没有打开也没有改动任何数据，失败的登录已记录在案。" "请等到所示时间再试；忘记口令的，请管理员和主管更换密钥。",
+        en "After ten failures in a row this person may not sign in for a while." "Nothing was opened or changed; the failures are on record." "Wait until the time shown; if the passphrase is forgotten, ask an administrator and a supervisor for new keys.";
+    Quarantined = "quarantined", Refusal,
+        zh "核验台处于隔离状态：文件与密钥环中的记录不符，只能查看。" "没有写入任何内容，文件保持原样。" "请先查明原因：放回正确的文件、从备份恢复，或由管理员提出、主管批准接受现有文件。",
+        en "The desk is in quarantine: its files are not those the keychain remembers, and it can only be looked at." "Nothing was written; the files are as they were found." "Find out why: put the right files back, restore a backup, or have an administrator propose and a supervisor approve to accept these.";
+    KeyChangeUnfinished = "key_change_unfinished", Refusal,
+        zh "上一次更换密钥尚未完成。" "已保存的内容都在，核验台可以继续使用。" "请锁定后重新登录，登录时会自动完成更换。",
+        en "The last change of keys has not come to its end." "Everything that was stored is there, and the desk can be used." "Lock the desk and sign in again; signing in completes it.";
+    Stopped = "stopped", Refusal,
+        zh "操作已按要求停止。" "停止之前没有改动任何内容。" "需要时请重新开始。",
+        en "This was stopped as asked." "Nothing had been changed by then." "Start it again when you want it.";
+    PinUnfit = "pin_unfit", Refusal,
+        zh "这个 PIN 太短或太容易被猜中。" "PIN 未设置。" "请用 6 到 12 位数字，避开连号、重复和日期。",
+        en "The PIN is too short or too easy to guess." "It was not set." "Use 6 to 12 digits that are no run, no repetition and no date.";
+    PinNeedsKeychain = "pin_needs_keychain", Refusal,
+        zh "没有密钥环的核验台不能使用 PIN。" "PIN 未设置。" "请用口令解锁。",
+        en "A desk without a keychain cannot have a PIN." "It was not set." "Unlock with the passphrase.";
+    PinWrong = "pin_wrong", Refusal,
+        zh "PIN 不正确。" "没有打开也没有改动任何数据。" "请重新输入；连续十次错误后须改用口令。",
+        en "This is not the PIN." "Nothing was opened or changed." "Enter it again; after ten errors the passphrase is needed.";
+    PinOver = "pin_over", Refusal,
+        zh "PIN 已失效：未设置、连续十次错误，或距上次输入口令已满 12 小时。" "没有打开也没有改动任何数据。" "请用口令登录，之后可重新设置 PIN。",
+        en "The PIN no longer opens the desk: none is set, ten errors were made, or the passphrase was typed 12 hours ago." "Nothing was opened or changed." "Sign in with the passphrase; a PIN can be set again after that.";
+
     DeskInUse = "desk_in_use", Fault,
         zh "另一个窗口或终端正在使用这个核验台。" "这里没有打开也没有改动任何数据，对方的工作不受影响。" "请在那里退出，或等它结束后再试。",
         en "Another window or terminal has this desk open." "Nothing was opened or changed here, and the work there goes on." "Close the desk there, or wait until it has ended, and try again.";
@@ -286,6 +326,9 @@ error_codes! {
     KeysDamaged = "keys_damaged", Fault,
         zh "核验台的密钥文件已损坏，或被改动过。" "没有改动任何数据。" "请勿删除或替换文件，复制整个文件夹妥善保存，并联系管理员。",
         en "The key file of this desk is damaged or was altered." "No data was changed." "Delete and replace nothing, keep a copy of the whole folder, and tell the administrator.";
+    FolderOutdated = "folder_outdated", Fault,
+        zh "这个文件夹是更换密钥之前的旧副本，打开它的密钥已经销毁。" "没有改动任何数据。" "请换回最新的文件夹；找不到的，请从备份恢复。",
+        en "This folder is a copy from before a change of keys, and the keys that opened it have been destroyed." "No data was changed." "Put the current folder back; if it is lost, restore from a backup.";
     KeysNewer = "keys_newer", Fault,
         zh "密钥文件由更新版本的程序写入，本程序不能打开。" "没有改动任何数据。" "请安装新版本后再登录。",
         en "The key file was written by a newer version of the program, and this one cannot open it." "No data was changed." "Install the newer version and sign in again.";

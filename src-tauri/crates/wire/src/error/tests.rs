@@ -181,6 +181,7 @@ fn the_terminal_tells_bad_use_refusals_and_faults_apart() {
             KeychainRefused,
             KeychainEntryMissing,
             KeysDamaged,
+            FolderOutdated,
             KeysNewer,
             LogBroken,
         ]

@@ -1,0 +1,171 @@
+//! The desk's own streams: who is of it and how it is set. Read at sign-in, and believed for its signatures only.
+
+use casework::{DeskEvent, DeskSettings, Roster, evolve_settings, may_stand};
+use ledger::StreamRecord;
+use record::{Part, Recordable};
+use seal::TeamId;
+
+use crate::desk::{Desk, ROSTER, SETTINGS};
+use crate::roster::Founded;
+use crate::unit::{Stream, opened};
+use crate::{DeskFault, HouseRefusal};
+
+/// What the desk's own events are read from.
+const PARTS: &[Part] = &[Part::Open, Part::Overview, Part::Pii];
+
+fn in_chain_order(streams: &[(Stream, Vec<StreamRecord>); 2]) -> Vec<(&Stream, &StreamRecord)> {
+    let mut records: Vec<_> = streams
+        .iter()
+        .flat_map(|(stream, records)| records.iter().map(move |it| (stream, it)))
+        .collect();
+    records.sort_by_key(|(_, it)| it.record.header().seq);
+    records
+}
+
+impl Desk {
+    /// Reads both streams in the order of the chain. The roster comes from the charter, the charter from record 0, and
+    /// its hash is the team's id; each later record must be signed by who had the right to it then. So a key file or a
+    /// store that was changed on the disk gives nobody a role.
+    pub(crate) fn read_own_log(&mut self) -> Result<(), DeskFault> {
+        let streams = self.own_streams()?;
+        let records = in_chain_order(&streams);
+        let mut records = records.into_iter();
+        let mut roster = match records.next() {
+            Some((stream, first)) if stream.id == ROSTER => self.founded(stream, first)?.roster(),
+            Some(_) | None => return Err(DeskFault::LogBroken { seq: 0 }),
+        };
+        let mut settings = DeskSettings::default();
+        for (stream, stored) in records {
+            let header = stored.record.header();
+            let broken = DeskFault::LogBroken { seq: header.seq };
+            let event = DeskEvent::read(
+                header.kind.as_str(),
+                opened(self, &stream.key, &stored.record, PARTS),
+            )
+            .map_err(|_| broken.clone())?;
+            let signed = roster
+                .verifying_key(header.actor, header.seq)
+                .is_some_and(|key| stored.record.is_signed_by(&key));
+            if !signed || !self.may_stand(&settings, &roster, &event, header.actor) {
+                return Err(broken);
+            }
+            settings = evolve_settings(
+                settings,
+                &event,
+                header.record,
+                *stored.record.hash(),
+                header.actor,
+                header.hlc.ms,
+            );
+            if let DeskEvent::Roster(event) = &event {
+                roster.evolve(event, header.seq, header.hlc.ms);
+            }
+        }
+        let mine = roster.keys(self.person).map(|it| it.ed25519);
+        if mine != Some(self.secrets.public().ed25519) {
+            // They left, or got new keys since.
+            return Err(HouseRefusal::SignInFailed.into());
+        }
+        self.roster = roster;
+        self.settings = settings;
+        Ok(())
+    }
+
+    fn own_streams(&self) -> Result<[(Stream, Vec<StreamRecord>); 2], DeskFault> {
+        Ok([self.stream(ROSTER)?, self.stream(SETTINGS)?])
+    }
+
+    /// Everything that happened to the desk itself after its charter, in order, for who audits it.
+    ///
+    /// # Errors
+    /// A record that does not read.
+    pub fn own_events(&self) -> Result<Vec<DeskEvent>, DeskFault> {
+        let streams = self.own_streams()?;
+        let records = in_chain_order(&streams);
+        let later = records.into_iter().skip(1);
+        let event = |(stream, stored): (&Stream, &StreamRecord)| {
+            let header = stored.record.header();
+            DeskEvent::read(
+                header.kind.as_str(),
+                opened(self, &stream.key, &stored.record, PARTS),
+            )
+            .map_err(|_| DeskFault::LogBroken { seq: header.seq })
+        };
+        later.map(event).collect()
+    }
+
+    fn founded(&self, stream: &Stream, first: &StreamRecord) -> Result<Founded, DeskFault> {
+        let broken = DeskFault::LogBroken { seq: 0 };
+        let header = first.record.header();
+        let founded = Founded::read(
+            header.kind.as_str(),
+            opened(self, &stream.key, &first.record, PARTS),
+        )
+        .map_err(|_| broken.clone())?;
+        match header.seq == 0 && TeamId(founded.charter().team_id().0) == self.team {
+            true => Ok(founded),
+            false => Err(broken),
+        }
+    }
+
+    /// Whether an event may stand where it stands, its new person's own signature included.
+    pub(crate) fn may_stand(
+        &self,
+        settings: &DeskSettings,
+        roster: &Roster,
+        event: &DeskEvent,
+        actor: casework::Actor,
+    ) -> bool {
+        may_stand(settings, roster, event, actor).is_ok() && self.is_joined(event, roster)
+    }
+
+    /// Whether new keys in an event are signed by who will have them. Other events have none.
+    pub(crate) fn is_joined(&self, event: &DeskEvent, roster: &Roster) -> bool {
+        use casework::{Change, Enrolment, Grant, RosterEvent};
+        let team = record::TeamId(self.team.0);
+        let joined = |person, roles: &_, keys: &_, signature: &_| {
+            record::charter::is_joined_by(team, person, roles, keys, signature)
+        };
+        match event {
+            DeskEvent::ChangeProposed(Change::Enrol(Enrolment {
+                person,
+                roles,
+                keys,
+                signature,
+                ..
+            }))
+            | DeskEvent::Roster(RosterEvent::Granted(Grant {
+                person,
+                roles,
+                keys,
+                signature: Some(signature),
+                ..
+            })) => joined(*person, roles, keys, signature),
+            DeskEvent::ChangeProposed(Change::Renew {
+                person,
+                keys,
+                signature,
+            }) => {
+                let roles = roster.roles(*person).iter().copied().collect();
+                joined(*person, &roles, keys, signature)
+            }
+            DeskEvent::InstitutionFounded(_)
+            | DeskEvent::ChangeProposed(
+                Change::SetInstitution(_)
+                | Change::SetRoles { .. }
+                | Change::Dismiss { .. }
+                | Change::SetRecovery { .. },
+            )
+            | DeskEvent::ChangeApproved { .. }
+            | DeskEvent::ChangeRejected { .. }
+            | DeskEvent::SignInsFailed { .. }
+            | DeskEvent::Roster(
+                RosterEvent::Granted(Grant {
+                    signature: None, ..
+                })
+                | RosterEvent::Revoked { .. }
+                | RosterEvent::KeysChanged { .. },
+            ) => true,
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! T9: older files, an older keychain, another log: what is noticed, and what cannot be.
+
+use std::fs;
+
+use desk::{DeskFault, HouseRefusal, Quarantine};
+use ports::KeyVault;
+
+use crate::house::{House, LIN, ZHAO, copy_folder, house, submitted};
+
+/// A desk at work, and what it was a while before.
+fn worked() -> (House, House) {
+    let house = House::open();
+    let mut lin = house.sign_in(&LIN);
+    submitted(&mut lin, 1);
+    drop(lin);
+    let before = house.snapshot();
+    let mut lin = house.sign_in(&LIN);
+    submitted(&mut lin, 2);
+    submitted(&mut lin, 3);
+    drop(lin);
+    (house, before)
+}
+
+/// Mutation: without the anchor nothing tells an older file from a newer one.
+#[test]
+fn an_older_folder_in_the_place_of_the_newer_one_is_quarantined() {
+    let (house, before) = worked();
+    copy_folder(&before.path(), &house.path());
+    let mut lin = house.sign_in(&LIN);
+    assert!(matches!(lin.quarantine(), Some(Quarantine::Behind { .. })));
+    let refused = self::house(HouseRefusal::Quarantined);
+    assert_eq!(lin.submit(&testkit::handed(9)).err(), Some(refused.clone()));
+    assert_eq!(lin.claim_next().err(), Some(refused));
+    let page = lin.queue(&[casework::CaseStatus::Open], None, 10).unwrap();
+    assert_eq!(page.cases.len(), 1, "it can be looked at");
+    lin.verify_log().unwrap();
+}
+
+#[test]
+fn a_log_whose_tail_was_cut_off_is_quarantined() {
+    let (house, before) = worked();
+    // Only the store is older; the key file is the same.
+    fs::copy(before.path().join("desk.db"), house.path().join("desk.db")).unwrap();
+    let _ = fs::remove_file(house.path().join("desk.db-wal"));
+    let lin = house.sign_in(&LIN);
+    assert!(matches!(lin.quarantine(), Some(Quarantine::Behind { .. })));
+}
+
+#[test]
+fn a_log_that_went_another_way_is_quarantined() {
+    let (house, before) = worked();
+    let mut lin = before.sign_in(&LIN);
+    for n in 20..30 {
+        submitted(&mut lin, n);
+    }
+    drop(lin);
+    copy_folder(&before.path(), &house.path());
+    let lin = house.sign_in(&LIN);
+    assert!(matches!(lin.quarantine(), Some(Quarantine::Beside { .. })));
+}
+
+#[test]
+fn an_older_keychain_with_newer_files_is_normal_as_long_as_they_contain_its_head() {
+    let (house, before) = worked();
+    house.keychain.become_as(&before.keychain);
+    let lin = house.sign_in(&LIN);
+    assert_eq!(lin.quarantine(), None);
+}
+
+#[test]
+fn an_older_key_file_is_quarantined() {
+    let (house, before) = worked();
+    let mut lin = house.sign_in(&LIN);
+    lin.propose_enrolment(&crate::house::SUN.joining()).unwrap();
+    drop(lin);
+    fs::copy(
+        before.path().join("desk.keys"),
+        house.path().join("desk.keys"),
+    )
+    .unwrap();
+    assert_eq!(house.sign_in(&LIN).quarantine(), Some(Quarantine::KeyFile));
+}
+
+#[test]
+fn a_keychain_without_an_anchor_is_quarantine_and_no_way_round_it() {
+    let (house, _) = worked();
+    let vault = house.keychain.vault(house.desk_id());
+    vault.delete("anchor").unwrap();
+    let lin = house.sign_in(&LIN);
+    assert_eq!(lin.quarantine(), Some(Quarantine::NoAnchor));
+    drop(lin);
+    assert_eq!(
+        vault.read("anchor").unwrap(),
+        None,
+        "looking writes no anchor"
+    );
+}
+
+#[test]
+fn files_and_keychain_put_back_together_are_not_noticed_as_the_documents_say() {
+    let (house, before) = worked();
+    house.keychain.become_as(&before.keychain);
+    copy_folder(&before.path(), &house.path());
+    assert_eq!(house.sign_in(&LIN).quarantine(), None);
+}
+
+#[test]
+fn a_crash_before_the_anchor_followed_is_no_rollback() {
+    let house = House::open();
+    let mut lin = house.sign_in(&LIN);
+    submitted(&mut lin, 1);
+    submitted(&mut lin, 2);
+    let crashed = house.snapshot();
+    drop(lin);
+    let lin = crashed.sign_in(&LIN);
+    assert_eq!(lin.quarantine(), None);
+    assert_eq!(
+        lin.queue(&[casework::CaseStatus::Open], None, 10)
+            .unwrap()
+            .cases
+            .len(),
+        2
+    );
+}
+
+#[test]
+fn every_hundred_records_the_anchor_follows_without_waiting_for_the_lock() {
+    let house = House::open();
+    let mut lin = house.sign_in(&LIN);
+    let anchored = || lin_anchor(&house);
+    let before = anchored();
+    for n in 0..100 {
+        submitted(&mut lin, n);
+    }
+    let begun = std::time::Instant::now();
+    while anchored() == before && begun.elapsed().as_secs() < 10 {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    assert_ne!(anchored(), before);
+    drop(lin);
+}
+
+fn lin_anchor(house: &House) -> Vec<u8> {
+    let vault = house.keychain.vault(house.desk_id());
+    vault.read("anchor").unwrap().unwrap().to_vec()
+}
+
+#[test]
+fn a_keychain_that_hangs_keeps_nobody_from_working() {
+    let house = House::open();
+    let mut zhao = house.sign_in(&ZHAO);
+    house.keychain.behave(testkit::KeychainMood::Hanging);
+    submitted(&mut zhao, 1);
+    drop(zhao);
+    house.keychain.behave(testkit::KeychainMood::Sound);
+    assert_eq!(house.sign_in(&ZHAO).quarantine(), None);
+}
+
+#[test]
+fn a_damaged_anchor_is_told() {
+    let (house, _) = worked();
+    house.keychain.damage(house.desk_id(), "anchor");
+    assert!(matches!(
+        house.try_sign_in(LIN.name, LIN.passphrase),
+        Err(DeskFault::Keychain(_))
+    ));
+}
