@@ -7,10 +7,8 @@ use minicbor::bytes::ByteSlice;
 use zeroize::Zeroizing;
 
 use crate::hazmat::hkdf;
+pub(crate) use crate::key_pool::Bytes32;
 use crate::{KeyId, NonceSource, TeamId, canonical_cbor};
-
-/// 32 secret bytes. On the heap, so that moving the key leaves no copies behind; wiped on drop.
-pub(crate) type Bytes32 = Box<Zeroizing<[u8; 32]>>;
 
 pub(crate) fn copied(bytes: &[u8]) -> Option<Bytes32> {
     let mut secret = Bytes32::default();

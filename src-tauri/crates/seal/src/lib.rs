@@ -16,6 +16,7 @@
 //! - [`RecoverySecret`], [`RecoveryShare`]: two of three shares on paper give a team's vault back;
 //! - [`grant_vault_key`], [`accept_grant`]: the vault key for one person, or for recovery (HPKE);
 //! - [`seal_to`], [`open_sealed_to`]: bytes that only the holder of a private key opens (HPKE);
+//! - [`lock_key_memory`], [`LockedBytes`]: keys in memory that is never written to a swap file;
 //! - [`IndexKeys`]: keyed digests for looking up without plaintext;
 //! - [`desk_keys`]: the key file beside the database.
 //!
@@ -33,6 +34,7 @@ mod grant;
 mod hazmat;
 mod ids;
 mod index_keys;
+mod key_pool;
 mod keys;
 mod nonce;
 mod passphrase;
@@ -53,6 +55,7 @@ pub use grant::{GrantContext, GrantError, RECOVERY_GRANTEE, accept_grant, grant_
 pub use hazmat::UNSEALED;
 pub use ids::{KeyId, TeamId};
 pub use index_keys::{IndexField, IndexKeys};
+pub use key_pool::{LockedBytes, lock_key_memory};
 pub use keys::{
     BucketKey, ContentKey, DeskSecret, ErasureSecret, FileKey, Key, PlainSecret, StoreKey, VaultKey,
 };

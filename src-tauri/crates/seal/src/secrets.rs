@@ -3,12 +3,14 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use ed25519_dalek::hazmat::{ExpandedSecretKey, raw_sign};
+use ed25519_dalek::{Signature, VerifyingKey};
+use sha2::Sha512;
 use x25519_dalek::{PublicKey, StaticSecret};
 use zeroize::Zeroizing;
 
 use crate::NonceSource;
-use crate::keys::fresh;
+use crate::keys::{Bytes32, copied, fresh};
 use crate::wrap::Wrappable;
 
 /// Whose key pairs; exist as types only.
@@ -26,8 +28,11 @@ pub(crate) mod owner {
 
 /// An Ed25519 pair to sign with and an X25519 pair to be granted keys.
 pub struct KeyPairs<Owner> {
-    signing: Box<SigningKey>,
-    exchange: Box<StaticSecret>,
+    /// The seeds. What is computed from them is wiped after each use, but for the public halves.
+    signing: Bytes32,
+    exchange: Bytes32,
+    verifying: VerifyingKey,
+    x25519: [u8; 32],
     owner: PhantomData<Owner>,
 }
 
@@ -51,14 +56,15 @@ pub struct PublicKeys {
 impl<Owner> KeyPairs<Owner> {
     /// New random key pairs.
     pub fn generate(nonces: &mut dyn NonceSource) -> Self {
-        let (signing, exchange) = (fresh(nonces), fresh(nonces));
-        Self::from_halves(&signing, &exchange)
+        Self::from_seeds(fresh(nonces), fresh(nonces))
     }
 
-    pub(crate) fn from_halves(signing: &[u8; 32], exchange: &[u8; 32]) -> Self {
+    pub(crate) fn from_seeds(signing: Bytes32, exchange: Bytes32) -> Self {
         Self {
-            signing: Box::new(SigningKey::from_bytes(signing)),
-            exchange: Box::new(StaticSecret::from(*exchange)),
+            verifying: VerifyingKey::from(&ExpandedSecretKey::from(&*signing)),
+            x25519: PublicKey::from(&StaticSecret::from(*exchange)).to_bytes(),
+            signing,
+            exchange,
             owner: PhantomData,
         }
     }
@@ -66,19 +72,22 @@ impl<Owner> KeyPairs<Owner> {
     /// The public halves.
     pub fn public(&self) -> PublicKeys {
         PublicKeys {
-            ed25519: self.signing.verifying_key().to_bytes(),
-            x25519: PublicKey::from(&*self.exchange).to_bytes(),
+            ed25519: self.verifying.to_bytes(),
+            x25519: self.x25519,
         }
     }
 
     /// Signs a message (Ed25519, RFC 8032). The message begins with a domain of its own, so that
     /// a signature for one thing never serves for another.
     pub fn sign(&self, message: &[u8]) -> [u8; 64] {
-        self.signing.sign(message).to_bytes()
+        // What the library's own `SigningKey` does, which would keep the seed in a place of its
+        // own. The public key is the seed's: signing with another would betray the seed.
+        let expanded = ExpandedSecretKey::from(&*self.signing);
+        raw_sign::<Sha512>(&expanded, message, &self.verifying).to_bytes()
     }
 
     pub(crate) fn exchange(&self) -> &[u8; 32] {
-        self.exchange.as_bytes()
+        &self.exchange
     }
 }
 
@@ -92,12 +101,12 @@ impl<Owner> fmt::Debug for KeyPairs<Owner> {
 
 impl<Owner> Wrappable for KeyPairs<Owner> {
     fn to_secret(&self) -> Zeroizing<Vec<u8>> {
-        Zeroizing::new([&self.signing.as_bytes()[..], &self.exchange()[..]].concat())
+        Zeroizing::new([&self.signing[..], &self.exchange[..]].concat())
     }
 
     fn from_secret(bytes: &[u8]) -> Option<Self> {
-        let (signing, exchange) = bytes.split_first_chunk::<32>()?;
-        Some(Self::from_halves(signing, exchange.try_into().ok()?))
+        let (signing, exchange) = bytes.split_at_checked(32)?;
+        Some(Self::from_seeds(copied(signing)?, copied(exchange)?))
     }
 }
 

@@ -6,7 +6,6 @@ mod paper;
 use std::fmt;
 
 use subtle::ConstantTimeEq;
-use zeroize::Zeroizing;
 
 use crate::hazmat::hkdf;
 use crate::keys::{Bytes32, fresh};
@@ -125,19 +124,24 @@ impl RecoverySecret {
     /// key and sign the first record afterwards. HKDF-SHA256, info `["VDK1/recovery", purpose]`
     /// with the purposes `sign` and `exchange`.
     pub fn keys(&self) -> RecoverySecrets {
-        let (signing, exchange) = (self.derived("sign"), self.derived("exchange"));
-        KeyPairs::from_halves(&signing, &exchange)
+        KeyPairs::from_seeds(self.seed("sign"), self.seed("exchange"))
+    }
+
+    fn seed(&self, purpose: &str) -> Bytes32 {
+        let mut seed = Bytes32::default();
+        self.derive(purpose, &mut seed);
+        seed
     }
 
     fn check(&self) -> [u8; 8] {
-        *self.derived::<8>("check")
+        let mut check = [0; 8];
+        self.derive("check", &mut check);
+        check
     }
 
-    fn derived<const N: usize>(&self, purpose: &str) -> Zeroizing<[u8; N]> {
-        let mut derived = Zeroizing::new([0; N]);
+    fn derive<const N: usize>(&self, purpose: &str, out: &mut [u8; N]) {
         let info = canonical_cbor(("VDK1/recovery", purpose));
-        hkdf(None, &self.0[..], &info, &mut derived);
-        derived
+        hkdf(None, &self.0[..], &info, out);
     }
 }
 
