@@ -55,6 +55,8 @@ pub(crate) mod rank {
         Kek = "PersonKek";
         /// Opens one person's private keys again while the program runs.
         Pin = "PinKek";
+        /// Carries keys to the recovery keys in a backup.
+        Backup = "BackupKey";
         /// Opens the database file.
         File = "FileKey";
         /// Lies in the keychain and makes a passphrase worthless elsewhere.

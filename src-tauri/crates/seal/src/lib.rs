@@ -8,13 +8,14 @@
 //! Where to look:
 //! - [`seal()`], [`open`]: one part of a record, under the key of its case or stream (envelope v1);
 //! - [`ChunkSealer`], [`ChunkOpener`]: what is too large for memory, sealed in chunks as it comes;
-//! - [`wrap()`], [`unwrap`]: one secret under another; which may lie under which is a table of types;
+//! - [`wrap()`], [`unwrap`], [`rewrap`]: one secret under another; which may lie under which is a table of types;
 //! - [`VaultKey`], [`StoreKey`], [`BucketKey`], [`ContentKey`] ...: the hierarchy;
 //! - [`PersonKek`], [`Passphrase`], [`PersonSecrets`], [`DeskSecrets`]: people, the desk, signatures;
 //! - [`Pin`], [`PinKek`]: a short number to unlock again while the program runs;
 //! - [`signin_mac`]: one link in the log of failed sign-ins;
 //! - [`RecoverySecret`], [`RecoveryShare`]: two of three shares on paper give a team's vault back;
 //! - [`grant_vault_key`], [`accept_grant`]: the vault key for one person, or for recovery (HPKE);
+//! - [`BackupKey`]: carries the keys of a desk to the recovery keys in a backup;
 //! - [`seal_to`], [`open_sealed_to`]: bytes that only the holder of a private key opens (HPKE);
 //! - [`lock_key_memory`], [`LockedBytes`]: keys in memory that is never written to a swap file;
 //! - [`IndexKeys`]: keyed digests for looking up without plaintext;
@@ -28,6 +29,7 @@ compile_error!(
     "the feature `unsealed` leaves personal data readable and must never reach a release build"
 );
 
+mod backup_key;
 pub mod desk_keys;
 mod envelope;
 mod grant;
@@ -47,6 +49,7 @@ mod signin;
 mod stream;
 mod wrap;
 
+pub use backup_key::BackupKey;
 pub use envelope::{
     NotAnOpenPart, OPEN_KINDS, OPEN_PART, OpenError, RecordContext, enclose_open, open, read_open,
     seal,
@@ -68,7 +71,7 @@ pub use sealed_to::{SealedToContext, WeakPublicKey, open_sealed_to, seal_to};
 pub use secrets::{DeskSecrets, KeyPairs, PersonSecrets, PublicKeys, RecoverySecrets, verify};
 pub use signin::signin_mac;
 pub use stream::{ChunkOpener, ChunkSealer};
-pub use wrap::{Credential, FoundingDraft, PersonName, WrapContext, unwrap, wrap};
+pub use wrap::{Credential, FoundingDraft, PersonName, WrapContext, rewrap, unwrap, wrap};
 
 /// Canonical CBOR (RFC 8949 section 4.2.1) of a value that has no maps: definite lengths and
 /// shortest integers are all that the encoder ever writes.

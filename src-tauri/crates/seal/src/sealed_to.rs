@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 use crate::{KeyPairs, NonceSource, OpenError, TeamId, canonical_cbor, hazmat};
 
 const VERSION: u8 = 1;
+const DOMAIN: &str = "VDK1/sealed-to";
 
 /// What sealed bytes are and where they belong; they open as nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,9 +20,9 @@ pub struct SealedToContext {
 }
 
 impl SealedToContext {
-    fn bytes(&self) -> Vec<u8> {
+    pub(crate) fn bytes(&self, domain: &str) -> Vec<u8> {
         canonical_cbor((
-            "VDK1/sealed-to",
+            domain,
             VERSION,
             <&ByteSlice>::from(&self.team.0[..]),
             self.purpose,
@@ -63,7 +64,7 @@ pub fn seal_to(
         (plain.len() as u64) < (1 << 36) - 32,
         "AES-GCM seals less than 64 GiB at once"
     );
-    hazmat::seal_to(recipient_x25519, &context.bytes(), plain, nonces).ok_or(WeakPublicKey)
+    hazmat::seal_to(recipient_x25519, &context.bytes(DOMAIN), plain, nonces).ok_or(WeakPublicKey)
 }
 
 /// Opens what [`seal_to`] sealed to these key pairs in this context.
@@ -75,5 +76,5 @@ pub fn open_sealed_to<Owner>(
     context: &SealedToContext,
     sealed: &[u8],
 ) -> Result<Zeroizing<Vec<u8>>, OpenError> {
-    hazmat::open_with(secrets.exchange(), &context.bytes(), sealed)
+    hazmat::open_with(secrets.exchange(), &context.bytes(DOMAIN), sealed)
 }

@@ -11,7 +11,7 @@ use crate::keys::{self, rank};
 use crate::secrets::{DeskSecrets, PersonSecrets};
 use crate::{
     BucketKey, ContentKey, FileKey, IndexKeys, Key, KeyId, NonceSource, OpenError, TeamId,
-    canonical_cbor,
+    VaultKey, canonical_cbor,
 };
 
 /// Where a wrap belongs. Purpose is not here: the types of key and secret fix it.
@@ -75,6 +75,10 @@ table! {
     Vault wraps FoundingDraft as "founding-draft";
     Kek wraps PersonSecrets as "person";
     Pin wraps PersonSecrets as "pin";
+    Backup wraps VaultKey as "backup-vault";
+    Backup wraps IndexKeys as "backup-index";
+    Backup wraps BucketKey as "backup-bucket";
+    Backup wraps ContentKey as "backup-content";
 }
 
 /// Wraps a secret. Layout and construction are those of the envelope, under a domain of its own:
@@ -112,6 +116,23 @@ pub fn unwrap<R: Wraps<T>, T: Wrappable>(
     let context = place.bytes(key.id(), R::PURPOSE);
     let secret = hazmat::open(key.bytes(), key.id(), context, Content::Whole, wrapped)?;
     T::from_secret(&secret).ok_or(OpenError)
+}
+
+/// Wraps anew, under another key or for another place, what lies in a wrap: a step of a key
+/// change. The secret never reaches the caller.
+///
+/// The type of the secret has to be said: `rewrap::<_, ContentKey>(..)`.
+///
+/// # Errors
+/// [`OpenError`] where the old wrap does not open.
+pub fn rewrap<R: Wraps<T>, T: Wrappable>(
+    (old_key, from): (&Key<R>, &WrapContext),
+    (new_key, to): (&Key<R>, &WrapContext),
+    wrapped: &[u8],
+    nonces: &mut dyn NonceSource,
+) -> Result<Vec<u8>, OpenError> {
+    let secret: T = unwrap(old_key, from, wrapped)?;
+    Ok(wrap(new_key, to, &secret, nonces))
 }
 
 impl<R> Wrappable for Key<R> {

@@ -198,6 +198,15 @@ def recovery():
     suite = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
     assert sealed[0] == 1 and suite.decrypt(sealed[1:], exchange, info=info) == b"backup keys"
     yield "sealed_to", sealed
+    rng = Counter()
+    backup, vault = (rng.take(16), rng.take(32)), rng.take(48)
+    index, bucket, content = rng.take(96), rng.take(48), rng.take(48)
+    for name, subject, secret in (("vault", DESK, vault), ("index", DESK, index), ("bucket", DESK, bucket), ("content", STREAM, content)):
+        yield "wrap.backup-" + name, wrap(backup, "backup-" + name, subject, secret, rng)
+    sealed = bytes.fromhex(lines["backup_key"])
+    info = cbor(["VDK1/backup-key", 1, TEAM, "backup-keys", EPOCH])
+    assert sealed[0] == 1 and suite.decrypt(sealed[1:], exchange, info=info) == backup[0] + backup[1]
+    yield "backup_key", sealed
 
 
 def unlock():
