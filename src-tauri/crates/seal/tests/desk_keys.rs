@@ -86,6 +86,33 @@ prop_compose! {
     }
 }
 
+// Finds: a field of version 2 left out of the digest, so that an anchor would take a slot in which
+// it was changed.
+#[test]
+fn a_slots_digest_tells_every_field_of_version_2() {
+    let of_one = || DeskKeysFile::from_bytes(&all_frozen()[0]).unwrap();
+    let changes: [fn(&mut Slot); 4] = [
+        |_| {},
+        |slot| slot.people.values_mut().for_each(|person| person.drk = 1),
+        |slot| {
+            slot.people
+                .values_mut()
+                .for_each(|person| person.vault_grant = None)
+        },
+        |slot| slot.recovery_grant = Some(Vec::new()),
+    ];
+    let digests: BTreeSet<[u8; 32]> = changes
+        .iter()
+        .map(|change| {
+            let mut file = of_one();
+            let slot = file.slot_mut(7).unwrap();
+            change(slot);
+            slot.digest()
+        })
+        .collect();
+    assert_eq!(digests.len(), changes.len());
+}
+
 proptest! {
     #[test]
     fn whatever_is_written_is_read_back(file in file()) {

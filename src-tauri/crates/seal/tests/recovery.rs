@@ -68,9 +68,7 @@ proptest! {
     fn one_share_and_a_made_up_one_give_nothing(mut rng in seeded(), which in 0usize..3) {
         let secret = RecoverySecret::generate(&mut rng);
         let shares = secret.split(&mut rng);
-        // Its own groups replaced by those of another secret's share, everything else kept: what
-        // somebody would forge who knows one share and not the line.
-        let forged = forge(&shares[(which + 1) % 3], &mut rng);
+        let forged = forge(&shares[(which + 1) % 3], |body| rng.fill(&mut body[14..]));
         prop_assert_eq!(
             RecoverySecret::combine(&shares[which], &forged).unwrap_err(),
             ShareFault::NotTogether
@@ -114,10 +112,19 @@ proptest! {
     }
 }
 
-/// A share whose value is chance, with everything else right: its set, index, check and sums.
-fn forge(share: &RecoveryShare, rng: &mut Seeded) -> RecoveryShare {
+/// A share with other bytes and everything that checks its form made right: what somebody can
+/// forge who knows one share and not the secret.
+fn forge(share: &RecoveryShare, change: impl FnOnce(&mut [u8])) -> RecoveryShare {
+    RecoveryShare::from_text(&forged_text(share, change)).unwrap()
+}
+
+fn forged_text(share: &RecoveryShare, change: impl FnOnce(&mut [u8])) -> String {
     use sha2::{Digest, Sha256};
-    let mut bits: Vec<u8> = characters(share)
+    let as_bits = |bytes: &[u8]| -> Vec<u8> {
+        let bits = |byte: &u8| (0..8).rev().map(|bit| byte >> bit & 1).collect::<Vec<u8>>();
+        bytes.iter().flat_map(bits).collect()
+    };
+    let bits: Vec<u8> = characters(share)
         .chunks(5)
         .flat_map(|group| group[..4].to_vec())
         .flat_map(|shown| {
@@ -125,19 +132,13 @@ fn forge(share: &RecoveryShare, rng: &mut Seeded) -> RecoveryShare {
             (0..5).rev().map(move |bit| (value >> bit & 1) as u8)
         })
         .collect();
-    let mut value = [0; 32];
-    rng.fill(&mut value);
-    let as_bits = |bytes: &[u8]| -> Vec<u8> {
-        let bits = |byte: &u8| (0..8).rev().map(|bit| byte >> bit & 1).collect::<Vec<u8>>();
-        bytes.iter().flat_map(bits).collect()
-    };
-    bits[14 * 8..46 * 8].copy_from_slice(&as_bits(&value));
-    let body: Vec<u8> = bits[..46 * 8]
+    let mut body: Vec<u8> = bits[..46 * 8]
         .chunks(8)
         .map(|byte| byte.iter().fold(0, |sum, bit| sum << 1 | bit))
         .collect();
+    change(&mut body);
     let sum = Sha256::digest([b"VDK1/share", &body[..]].concat());
-    bits[46 * 8..].copy_from_slice(&as_bits(&sum[..4]));
+    let bits = as_bits(&[&body[..], &sum[..4]].concat());
     let mut text = String::new();
     for (number, group) in (1u8..).zip(bits.chunks(20)) {
         let symbols: Vec<u8> = group
@@ -159,7 +160,30 @@ fn forge(share: &RecoveryShare, rng: &mut Seeded) -> RecoveryShare {
             text.push(DIGITS.chars().nth(usize::from(*symbol)).unwrap());
         }
     }
-    RecoveryShare::from_text(&text).unwrap()
+    text
+}
+
+// Finds: the check of only one of the two shares compared, or an index other than 1 to 3 taken.
+#[test]
+fn a_share_with_another_check_or_a_fourth_index_is_refused() {
+    let (_, shares) = shares();
+    let forged = forge(&shares[0], |body| body[5] ^= 1);
+    for (one, other) in [(&forged, &shares[1]), (&shares[1], &forged)] {
+        let combined = RecoverySecret::combine(one, other);
+        assert_eq!(combined.unwrap_err(), ShareFault::NotTogether);
+    }
+    for index in [0, 4, 255] {
+        let text = forged_text(&shares[0], |body| body[13] = index);
+        assert_eq!(
+            RecoveryShare::from_text(&text).unwrap_err(),
+            ShareTextFault::Sum
+        );
+    }
+    let later = forged_text(&shares[0], |body| body[0] = 2);
+    assert_eq!(
+        RecoveryShare::from_text(&later).unwrap_err(),
+        ShareTextFault::UnknownVersion(2)
+    );
 }
 
 // Finds: a weight of zero in a group's check, or the check symbol left uncompared.

@@ -181,12 +181,15 @@ def share_text(body):
 
 
 def recovery():
-    rng = Counter()
-    secret, set_id, slopes = rng.take(32), rng.take(4), rng.take(32)
     derived = lambda purpose, length: hkdf(None, secret, cbor(["VDK1/recovery", purpose]), length)
+    # Begun at 100, so that the slopes have their highest bit and products are reduced.
+    rng = Counter(); rng.take(100)
+    secret, set_id, slopes = rng.take(32), rng.take(4), rng.take(32)
     for x in (1, 2, 3):
         value = bytes(s ^ gf(slope, x, 8, 0x11B) for s, slope in zip(secret, slopes))
         yield f"share.{x}", share_text(bytes([1]) + set_id + derived("check", 8) + bytes([x]) + value).encode()
+    yield "share.ed25519", Ed25519PrivateKey.from_private_bytes(derived("sign", 32)).public_key().public_bytes_raw()
+    secret = Counter().take(32)
     signing = Ed25519PrivateKey.from_private_bytes(derived("sign", 32))
     exchange = X25519PrivateKey.from_private_bytes(derived("exchange", 32))
     yield "ed25519", signing.public_key().public_bytes_raw()
