@@ -13,6 +13,7 @@
 mod cases;
 mod copy;
 mod desk_folder;
+mod erasure;
 mod fault;
 mod keys;
 mod lookup;

@@ -1,9 +1,10 @@
+use casework::StreamId;
 use record::SignedRecord;
 use rusqlite::TransactionBehavior;
 
 use crate::{
     BucketKeyChange, CaseKeyChange, CaseRow, Ledger, LedgerFault, LookupRow, OutboxChange, cases,
-    keys, lookup, outbox, records,
+    erasure, keys, lookup, outbox, records,
 };
 
 /// Everything one act changes. It is written whole or not at all.
@@ -23,6 +24,9 @@ pub struct UnitOfWork {
     pub outbox: Vec<OutboxChange>,
     /// Institutions' credentials by name, sealed under the vault key; only on a desk without keychain.
     pub credentials: Vec<(String, Vec<u8>)>,
+    /// Streams whose time is over. Of each go, after everything above: its key, every body but the part `open`, its
+    /// digests, its calls; its row becomes a skeleton of status `erased`. Headers and signatures stay.
+    pub erase: Vec<StreamId>,
 }
 
 impl Ledger {
@@ -33,7 +37,7 @@ impl Ledger {
     ///
     /// # Errors
     /// On every one of them nothing is written. `Conflict` where a check fails or a row cannot be
-    /// (an id used twice, a key in a bucket that is not there), `ReferenceTaken`, `ReadOnly`, `DiskFull`,
+    /// (an id used twice, a key in a bucket that is not there, an erased stream without records), `ReferenceTaken`, `ReadOnly`, `DiskFull`,
     /// `Damaged`, `Io`.
     pub fn commit(&mut self, work: &UnitOfWork) -> Result<(), LedgerFault> {
         self.must_write()?;
@@ -47,6 +51,7 @@ impl Ledger {
         lookup::add(&transaction, &work.lookup)?;
         outbox::change(&transaction, &work.outbox)?;
         keys::keep_credentials(&transaction, &work.credentials)?;
+        erasure::erase(&transaction, &work.erase)?;
         Ok(transaction.commit()?)
     }
 }

@@ -108,17 +108,22 @@ impl Chain {
 
     pub(crate) fn record(&mut self, stream: StreamId, bodies: &[(Part, &[u8])]) -> SignedRecord {
         let record = assembled(self.draft(stream), bodies);
+        self.follow(&record);
+        record
+    }
+
+    /// Goes on after this record.
+    pub(crate) fn follow(&mut self, record: &SignedRecord) {
         self.next_seq += 1;
         self.prev = Some(*record.hash());
         let revision = record.header().base.map_or(1, |base| base.revision + 1);
         self.heads.insert(
-            stream,
+            record.header().stream,
             Base {
                 revision,
                 hash: *record.hash(),
             },
         );
-        record
     }
 }
 

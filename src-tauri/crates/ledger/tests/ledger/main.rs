@@ -6,6 +6,7 @@ mod chain;
 mod child;
 mod copy;
 mod crash;
+mod erasure;
 mod folder;
 mod full_disk;
 mod outbox;
