@@ -1,7 +1,7 @@
 //! From a case to its row in the queue.
 
 use casework::{CallState, Case, CaseStatus, CheckOutcome, Policy, RiskBand};
-use ledger::{CaseRow, ClaimRow};
+use ledger::{CaseRow, ClaimRow, RetentionRow};
 
 /// What asks for attention, as stable words: the graver first.
 fn attention(case: &Case) -> Option<&'static str> {
@@ -93,5 +93,6 @@ pub(crate) fn row(case: &Case, policy: &Policy, now_ms: i64) -> Option<CaseRow> 
         attention: attention(case).map(str::to_owned),
         rank,
         rank_reason: rank_reason.to_owned(),
+        retention: RetentionRow::default(),
     })
 }

@@ -1,6 +1,12 @@
+CREATE INDEX case_keys_in_bucket ON case_keys (bucket);
+
+CREATE INDEX cases_due_for_erasure ON cases (retain_until_ms, stream) WHERE retain_until_ms IS NOT NULL AND hold = 0;
+
+CREATE INDEX cases_in_archive ON cases (updated_ms, stream) WHERE archived = 1;
+
 CREATE INDEX cases_in_hand ON cases (claimed_by, claim_until_ms) WHERE claimed_by IS NOT NULL;
 
-CREATE INDEX cases_in_queue_order ON cases (status, behind, due_ms, stream);
+CREATE INDEX cases_in_queue_order ON cases (status, behind, due_ms, stream) WHERE archived = 0;
 
 CREATE INDEX outbox_in_due_order ON outbox (state, not_before_ms, ordinal);
 
@@ -9,6 +15,12 @@ CREATE TABLE bodies (
     part     TEXT    NOT NULL,
     envelope BLOB    NOT NULL,
     PRIMARY KEY (seq, part)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE bucket_history (
+    stream BLOB NOT NULL,
+    bucket TEXT NOT NULL,
+    PRIMARY KEY (stream, bucket)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE bucket_keys (
@@ -55,7 +67,7 @@ CREATE TABLE cases (
     rank_reason     TEXT    NOT NULL,
     -- The rank turned round, so that the queue's order ascends in every column and one comparison of
     -- row values finds the next page in the index.
-    behind          INTEGER NOT NULL GENERATED ALWAYS AS (-rank) VIRTUAL,
+    behind          INTEGER NOT NULL GENERATED ALWAYS AS (-rank) VIRTUAL, retain_until_ms INTEGER, hold INTEGER NOT NULL DEFAULT 0 CHECK (hold IN (0, 1)), archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
     CHECK ((claimed_by IS NULL) = (claim_until_ms IS NULL)),
     -- In this order, so that the same index finds a reference whoever the partner is.
     UNIQUE (reference, partner)
@@ -109,6 +121,16 @@ CREATE TABLE store (
 
 CREATE TRIGGER bodies_never_change BEFORE UPDATE ON bodies
 BEGIN SELECT RAISE(ABORT, 'bodies never change'); END;
+
+CREATE TRIGGER bucket_remembered AFTER INSERT ON case_keys
+BEGIN
+    INSERT INTO bucket_history (stream, bucket) VALUES (NEW.stream, NEW.bucket) ON CONFLICT DO NOTHING;
+END;
+
+CREATE TRIGGER bucket_remembered_anew AFTER UPDATE OF stream, bucket ON case_keys
+BEGIN
+    INSERT INTO bucket_history (stream, bucket) VALUES (NEW.stream, NEW.bucket) ON CONFLICT DO NOTHING;
+END;
 
 CREATE TRIGGER call_counted_anew AFTER UPDATE OF state ON outbox WHEN NEW.state <> OLD.state
 BEGIN

@@ -4,7 +4,7 @@ use casework::{Amount, CaseOutcome, CaseStatus, Currency, Masked, MethodKind, Pe
 use identifiers::Language;
 use rusqlite::{Connection, ErrorCode, Params, Row, ffi, params};
 
-use crate::{Ledger, LedgerFault};
+use crate::{Ledger, LedgerFault, RetentionRow};
 
 /// A case as the queue and the head of the case page show it: masked values only.
 #[derive(Clone, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub struct CaseRow {
     pub rank: i32,
     /// Why it has this rank: a stable word.
     pub rank_reason: String,
+    /// How long it is kept.
+    pub retention: RetentionRow,
 }
 
 /// Who works on a case, and until when the claim holds without being renewed.
@@ -109,20 +111,21 @@ macro_rules! select_cases {
         concat!(
             "SELECT stream, partner, reference, status, outcome, method, masked_name, masked_document, masked_card,
                     masked_phone, amount_minor, currency, language, received_ms, due_ms, updated_ms, claimed_by,
-                    claim_until_ms, proposed_by, checks, attention, rank, rank_reason
+                    claim_until_ms, proposed_by, checks, attention, rank, rank_reason, retain_until_ms, hold, archived
              FROM cases ",
             $rest
         )
     };
 }
+pub(crate) use select_cases;
 
 /// One page of one status. The comparison of row values is answered by the index alone.
 pub(crate) const QUEUE_PAGE: &str = select_cases!(
-    "WHERE status = ?1 AND (behind, due_ms, stream) > (?2, ?3, ?4) ORDER BY behind, due_ms, stream LIMIT ?5"
+    "WHERE status = ?1 AND archived = 0 AND (behind, due_ms, stream) > (?2, ?3, ?4) ORDER BY behind, due_ms, stream LIMIT ?5"
 );
 
 const CLAIMABLE: &str = select_cases!(
-    "WHERE status = ?1 AND (claim_until_ms IS NULL OR claim_until_ms <= ?2)
+    "WHERE status = ?1 AND archived = 0 AND (claim_until_ms IS NULL OR claim_until_ms <= ?2)
        AND (proposed_by IS NULL OR proposed_by <> ?3)
      ORDER BY behind, due_ms, stream LIMIT ?4"
 );
@@ -130,8 +133,9 @@ const CLAIMABLE: &str = select_cases!(
 const PUT: &str = "
     INSERT INTO cases (stream, partner, reference, status, outcome, method, masked_name, masked_document, masked_card,
         masked_phone, amount_minor, currency, language, received_ms, due_ms, updated_ms, claimed_by, claim_until_ms,
-        proposed_by, checks, attention, rank, rank_reason)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)
+        proposed_by, checks, attention, rank, rank_reason, retain_until_ms, hold, archived)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,
+        ?24, ?25, ?26)
     ON CONFLICT (stream) DO UPDATE SET
         partner = excluded.partner, reference = excluded.reference, status = excluded.status,
         outcome = excluded.outcome, method = excluded.method, masked_name = excluded.masked_name,
@@ -140,7 +144,8 @@ const PUT: &str = "
         language = excluded.language, received_ms = excluded.received_ms, due_ms = excluded.due_ms,
         updated_ms = excluded.updated_ms, claimed_by = excluded.claimed_by, claim_until_ms = excluded.claim_until_ms,
         proposed_by = excluded.proposed_by, checks = excluded.checks, attention = excluded.attention,
-        rank = excluded.rank, rank_reason = excluded.rank_reason";
+        rank = excluded.rank, rank_reason = excluded.rank_reason, retain_until_ms = excluded.retain_until_ms,
+        hold = excluded.hold, archived = excluded.archived";
 
 pub(crate) fn put(transaction: &Connection, cases: &[CaseRow]) -> Result<(), LedgerFault> {
     let mut put = transaction.prepare_cached(PUT)?;
@@ -169,6 +174,9 @@ pub(crate) fn put(transaction: &Connection, cases: &[CaseRow]) -> Result<(), Led
             case.attention,
             case.rank,
             case.rank_reason,
+            case.retention.retain_until_ms,
+            case.retention.on_hold,
+            case.retention.archived,
         ]);
         written.map_err(|error| reference_or_other(error, row))?;
     }
@@ -233,6 +241,11 @@ fn case(row: &Row<'_>) -> Result<CaseRow, LedgerFault> {
         attention: row.get(20)?,
         rank: row.get(21)?,
         rank_reason: row.get(22)?,
+        retention: RetentionRow {
+            retain_until_ms: row.get(23)?,
+            on_hold: row.get(24)?,
+            archived: row.get(25)?,
+        },
     })
 }
 
@@ -288,7 +301,7 @@ impl Ledger {
             .collect()
     }
 
-    /// One page of the queue, in its order. Costs the same for the last page as for the first.
+    /// One page of the queue, in its order, without what is archived. Costs the same for the last page as for the first.
     ///
     /// # Errors
     /// As [`case_row`](Self::case_row).
@@ -403,7 +416,11 @@ impl Ledger {
         Ok(cases)
     }
 
-    fn cases(&self, sql: &str, values: impl Params) -> Result<Vec<CaseRow>, LedgerFault> {
+    pub(crate) fn cases(
+        &self,
+        sql: &str,
+        values: impl Params,
+    ) -> Result<Vec<CaseRow>, LedgerFault> {
         let mut select = self.connection.prepare_cached(sql)?;
         let mut rows = select.query(values)?;
         let mut cases = Vec::new();

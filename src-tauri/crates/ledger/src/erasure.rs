@@ -24,7 +24,8 @@ pub(crate) fn erase(transaction: &Connection, streams: &[StreamId]) -> Result<()
     let mut case = transaction.prepare_cached(
         "UPDATE cases SET partner = '', reference = ?2, status = ?3, outcome = NULL, masked_name = '',
              masked_document = '', masked_card = '', masked_phone = '', amount_minor = 0, claimed_by = NULL,
-             claim_until_ms = NULL, proposed_by = NULL, checks = '', attention = NULL, rank = 0, rank_reason = ''
+             claim_until_ms = NULL, proposed_by = NULL, checks = '', attention = NULL, rank = 0, rank_reason = '',
+             retain_until_ms = NULL, hold = 0, archived = 0
          WHERE stream = ?1",
     )?;
     for stream in streams {

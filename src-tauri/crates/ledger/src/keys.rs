@@ -141,6 +141,20 @@ pub(crate) fn change_case_keys(
     Ok(())
 }
 
+/// History that comes from elsewhere, with a restored backup. What this store wraps itself it remembers by triggers.
+pub(crate) fn remember_buckets(
+    transaction: &Connection,
+    history: &[(StreamId, Bucket)],
+) -> Result<(), LedgerFault> {
+    let mut insert = transaction.prepare_cached(
+        "INSERT INTO bucket_history (stream, bucket) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+    )?;
+    for (stream, bucket) in history {
+        insert.execute(params![stream.as_bytes(), bucket.to_string()])?;
+    }
+    Ok(())
+}
+
 pub(crate) fn keep_credentials(
     transaction: &Connection,
     credentials: &[(String, Vec<u8>)],
@@ -175,6 +189,54 @@ impl Ledger {
         )?;
         let mut rows = select.query([stream.as_bytes()])?;
         rows.next()?.map(case_key).transpose()
+    }
+
+    /// Hands over all case and stream keys, wrapped, one at a time, until `visit` breaks.
+    ///
+    /// # Errors
+    /// `Damaged`, `Io`.
+    pub fn all_case_keys(
+        &self,
+        mut visit: impl FnMut(CaseKeyRow) -> ControlFlow<()>,
+    ) -> Result<(), LedgerFault> {
+        visit_case_keys(&self.connection, |row| Ok(visit(row)))
+    }
+
+    /// Every bucket whose key ever wrapped the key of this stream, also after the key is erased: their keys are to
+    /// be new before nothing opens it any more.
+    ///
+    /// # Errors
+    /// `Damaged`, `Io`.
+    pub fn buckets_that_wrapped(&self, stream: StreamId) -> Result<Vec<Bucket>, LedgerFault> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT bucket FROM bucket_history WHERE stream = ?1 ORDER BY bucket",
+        )?;
+        let mut rows = select.query([stream.as_bytes()])?;
+        let mut buckets = Vec::new();
+        while let Some(row) = rows.next()? {
+            buckets.push(bucket(row, 0)?);
+        }
+        Ok(buckets)
+    }
+
+    /// Hands over the whole history, stream by stream, until `visit` breaks.
+    ///
+    /// # Errors
+    /// `Damaged`, `Io`.
+    pub fn bucket_history(
+        &self,
+        mut visit: impl FnMut(StreamId, Bucket) -> ControlFlow<()>,
+    ) -> Result<(), LedgerFault> {
+        let mut select = self
+            .connection
+            .prepare("SELECT stream, bucket FROM bucket_history ORDER BY stream, bucket")?;
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            if visit(StreamId::from_bytes(row.get(0)?), bucket(row, 1)?).is_break() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// All bucket keys, wrapped, by name of their bucket.
@@ -231,7 +293,7 @@ fn case_key(row: &Row<'_>) -> Result<CaseKeyRow, LedgerFault> {
     })
 }
 
-fn bucket(row: &Row<'_>, column: usize) -> Result<Bucket, LedgerFault> {
+pub(crate) fn bucket(row: &Row<'_>, column: usize) -> Result<Bucket, LedgerFault> {
     let word = row
         .get_ref(column)?
         .as_str()

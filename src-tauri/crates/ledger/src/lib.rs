@@ -20,6 +20,7 @@ mod lookup;
 mod migrations;
 mod outbox;
 mod records;
+mod retention;
 mod sign_ins;
 mod store;
 mod unit_of_work;
@@ -32,5 +33,6 @@ pub use keys::{Bucket, BucketKeyChange, BucketKeyRow, CaseKeyChange, CaseKeyRow}
 pub use lookup::LookupRow;
 pub use outbox::{CallRow, CallSubject, OutboxChange, OutboxKind};
 pub use records::{Head, StreamRecord};
+pub use retention::{ArchiveCursor, RetentionRow};
 pub use store::Ledger;
 pub use unit_of_work::UnitOfWork;

@@ -24,6 +24,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0002_cases_in_hand.sql"),
         older_programs_may_open: true,
     },
+    Migration {
+        version: 3,
+        sql: include_str!("../migrations/0003_retention.sql"),
+        older_programs_may_open: true,
+    },
 ];
 
 /// The version of the tables; 0 where there are none.

@@ -140,21 +140,56 @@ fn a_copy_has_the_same_tables_indexes_and_triggers_to_the_letter() {
     }
 }
 
+/// Fails when a partial index no longer fits its query, or the query sorts.
 #[test]
-fn a_page_of_the_queue_is_one_range_of_the_index() {
+fn pages_of_the_queue_of_the_archive_and_of_what_is_due_are_each_one_range_of_an_index() {
     let (_dir, ledger) = store();
-    let plan: Vec<String> = ledger
-        .connection
-        .prepare(&format!("EXPLAIN QUERY PLAN {}", crate::cases::QUEUE_PAGE))
-        .unwrap()
-        .query_map(rusqlite::params!["open", 0, 0, [0_u8; 16], 50], |row| {
-            row.get("detail")
-        })
-        .unwrap()
-        .collect::<Result<_, _>>()
-        .unwrap();
-    let range = "USING INDEX cases_in_queue_order (status=? AND (behind,due_ms,stream)>(?,?,?))";
-    assert!(plan.len() == 1 && plan[0].ends_with(range), "{plan:?}");
+    for (query, range) in [
+        (
+            crate::cases::QUEUE_PAGE,
+            "USING INDEX cases_in_queue_order (status=? AND (behind,due_ms,stream)>(?,?,?))",
+        ),
+        (
+            crate::retention::ARCHIVE_PAGE,
+            "USING INDEX cases_in_archive ((updated_ms,stream)<(?,?))",
+        ),
+        (
+            crate::retention::DUE,
+            "USING INDEX cases_due_for_erasure (retain_until_ms>? AND retain_until_ms<?)",
+        ),
+    ] {
+        let explain = format!("EXPLAIN QUERY PLAN {query}");
+        let mut explain = ledger.connection.prepare(&explain).unwrap();
+        let plan: Vec<String> = explain
+            .raw_query()
+            .mapped(|row| row.get("detail"))
+            .collect::<Result<_, _>>()
+            .unwrap();
+        assert!(plan.len() == 1 && plan[0].ends_with(range), "{plan:?}");
+    }
+}
+
+/// Fails when a look takes the steps to newer tables.
+#[test]
+fn a_look_at_an_older_file_reads_its_chain_and_keys_and_takes_no_step() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("desk.db");
+    let key = FileKey::generate(&mut Sevens);
+    private_file(&path, true).unwrap();
+    let mut older = unlock(&path, &key, READ_WRITE).unwrap();
+    settle(&older).unwrap();
+    migrations::migrate(&mut older, &MIGRATIONS[..2]).unwrap();
+    older.close().unwrap();
+
+    let look = Ledger::open_read_only(&path, &key).unwrap();
+    assert_eq!(look.head(), Ok(None));
+    assert_eq!(look.bucket_keys(), Ok(Vec::new()));
+    let stream = casework::StreamId::from_bytes([1; 16]);
+    assert_eq!(look.case_row(stream).map(|_| ()), Err(LedgerFault::Damaged));
+    assert_eq!(migrations::version(&look.connection), Ok(2));
+    drop(look);
+    let upgraded = Ledger::open(&path, &key).unwrap();
+    assert_eq!(upgraded.case_row(stream).map(|_| ()), Ok(()));
 }
 
 /// The same fault as a full disk, at every number of pages from none to enough, on every system.

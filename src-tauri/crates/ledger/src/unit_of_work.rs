@@ -3,8 +3,8 @@ use record::SignedRecord;
 use rusqlite::TransactionBehavior;
 
 use crate::{
-    BucketKeyChange, CaseKeyChange, CaseRow, Ledger, LedgerFault, LookupRow, OutboxChange, cases,
-    erasure, keys, lookup, outbox, records,
+    Bucket, BucketKeyChange, CaseKeyChange, CaseRow, Ledger, LedgerFault, LookupRow, OutboxChange,
+    cases, erasure, keys, lookup, outbox, records,
 };
 
 /// Everything one act changes. It is written whole or not at all.
@@ -16,6 +16,9 @@ pub struct UnitOfWork {
     pub bucket_keys: Vec<BucketKeyChange>,
     /// Case and stream keys that come, change or go.
     pub case_keys: Vec<CaseKeyChange>,
+    /// Which buckets' keys wrapped which streams' keys before this store did, from a restored backup. What the changes
+    /// above wrap is remembered without it.
+    pub bucket_history: Vec<(StreamId, Bucket)>,
     /// Cases as they stand afterwards, new and known ones.
     pub cases: Vec<CaseRow>,
     /// Digests under which cases will be found.
@@ -47,6 +50,7 @@ impl Ledger {
         records::append(&transaction, &work.records)?;
         keys::change_bucket_keys(&transaction, &work.bucket_keys)?;
         keys::change_case_keys(&transaction, &work.case_keys)?;
+        keys::remember_buckets(&transaction, &work.bucket_history)?;
         cases::put(&transaction, &work.cases)?;
         lookup::add(&transaction, &work.lookup)?;
         outbox::change(&transaction, &work.outbox)?;

@@ -8,7 +8,7 @@ use casework::{
 };
 use identifiers::Language;
 use ledger::{Bucket, BucketKeyChange, BucketKeyRow, CaseKeyChange, CaseKeyRow};
-use ledger::{CaseRow, Ledger, LookupRow, OutboxChange, OutboxKind, UnitOfWork};
+use ledger::{CaseRow, Ledger, LookupRow, OutboxChange, OutboxKind, RetentionRow, UnitOfWork};
 use record::{Base, Draft, Hlc, Kind, Part, SignedRecord, TeamId};
 use seal::{FileKey, IndexField, KeyId, NonceSource};
 use tempfile::TempDir;
@@ -167,6 +167,7 @@ pub(crate) fn case(n: u64) -> CaseRow {
         attention: None,
         rank: 0,
         rank_reason: "arrival".to_owned(),
+        retention: RetentionRow::default(),
     }
 }
 

@@ -12,5 +12,6 @@ mod full_disk;
 mod outbox;
 mod queue;
 mod read_only;
+mod retention;
 mod store;
 mod torn;
