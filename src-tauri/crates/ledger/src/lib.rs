@@ -5,11 +5,14 @@
 //!   transaction, all or nothing;
 //! - [`StreamRecord`]: one record of the append-only log. Everything else in the file is either keys
 //!   ([`CaseKeyRow`], [`BucketKeyRow`]) or built from records ([`CaseRow`], lookup, outbox).
+//! - [`Ledger::copy_under`]: the store anew under another key; [`Ledger::write_generation`] and
+//!   [`GenerationReader`]: the chain as a backup.
 //!
 //! The ledger judges no rule of the trade and opens no envelope: it keeps what it is handed, in
 //! order, or says by [`LedgerFault`] why not. There is no plaintext file: without SQLCipher, or
 //! without a key, nothing opens. This crate alone names SQLite.
 
+mod backup;
 mod cases;
 mod copy;
 mod desk_folder;
@@ -25,6 +28,7 @@ mod sign_ins;
 mod store;
 mod unit_of_work;
 
+pub use backup::{GenerationFault, GenerationHead, GenerationMeta, GenerationReader};
 pub use cases::{CaseRow, ClaimRow, QueueCursor, QueueQuery};
 pub use copy::{Progress, Rewrap};
 pub use desk_folder::DeskFolder;

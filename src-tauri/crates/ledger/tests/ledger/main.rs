@@ -1,6 +1,7 @@
 //! The ledger on real SQLCipher files in folders of its own.
 #![allow(missing_docs, clippy::unwrap_used)]
 
+mod backup;
 mod book;
 mod chain;
 mod child;
