@@ -225,7 +225,9 @@ impl Ledger {
     /// As [`checkpoint`](Self::checkpoint). The store is closed all the same; nothing that was committed
     /// is lost, it may still lie in the log.
     pub fn close(self) -> Result<(), LedgerFault> {
-        self.checkpoint()?;
+        if self.may_write {
+            self.checkpoint()?;
+        }
         Ok(self.connection.close().map_err(|(_, error)| error)?)
     }
 

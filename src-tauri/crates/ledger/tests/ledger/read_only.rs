@@ -43,7 +43,7 @@ fn a_look_after_a_crash_sees_the_newest_record_and_changes_no_byte() {
         Err(LedgerFault::ReadOnly)
     );
     assert_eq!(look.checkpoint(), Err(LedgerFault::ReadOnly));
-    drop(look);
+    look.close().unwrap();
     assert!(bytes(&path) == before);
     assert_eq!(names(dir.path()), ["desk.db", "desk.db-shm", "desk.db-wal"]);
 
