@@ -17,6 +17,18 @@ fn turned(wrap: Vec<u8>) -> Vec<u8> {
     wrap.into_iter().map(|byte| !byte).collect()
 }
 
+/// Makes a folder's store anew under the other of two keys, as a key change does.
+pub(crate) fn under_the_other_key(folder: &DeskFolder) {
+    let now = 1 + u8::from(!folder.store_opens_with(&key(1)).unwrap());
+    let ledger = Ledger::open(&folder.store_path(), &key(now)).unwrap();
+    let next = folder.next_store_path();
+    ledger
+        .copy_under(&next, &key(3 - now), &mut Turned, &mut go_on)
+        .unwrap();
+    ledger.close().unwrap();
+    folder.swap_store().unwrap();
+}
+
 impl Rewrap for Turned {
     fn bucket_key(&mut self, row: BucketKeyRow) -> Result<Option<BucketKeyRow>, LedgerFault> {
         Ok(Some(BucketKeyRow {
@@ -43,7 +55,7 @@ fn go_on(_: Progress) -> ControlFlow<()> {
 }
 
 /// A desk's folder with a store of so many cases under the first key.
-fn desk(dir: &Path, cases: u64) -> (DeskFolder, Ledger) {
+pub(crate) fn desk(dir: &Path, cases: u64) -> (DeskFolder, Ledger) {
     let folder = DeskFolder::create(dir).unwrap();
     folder.write_keys(b"keys").unwrap();
     let mut ledger = Ledger::create(&folder.store_path(), &key(1)).unwrap();
@@ -95,7 +107,7 @@ fn all(ledger: &Ledger) -> impl PartialEq + std::fmt::Debug + use<> {
     )
 }
 
-fn is_whole_under(path: &Path, key: &FileKey, cases: u64) {
+pub(crate) fn is_whole_under(path: &Path, key: &FileKey, cases: u64) {
     let ledger = Ledger::open(path, key).unwrap();
     ledger.integrity_check().unwrap();
     assert_eq!(ledger.head().unwrap().unwrap().seq + 1, cases);
@@ -260,6 +272,41 @@ fn a_key_that_is_let_go_stays_behind_and_never_leaves_another_without_its_bucket
     assert!(ledger.case_key(stream(1)).unwrap().is_some());
 }
 
+/// Fails when the history knows only what was wrapped before the copy, or only what is wrapped since.
+#[test]
+fn a_key_that_comes_in_another_bucket_is_remembered_in_both() {
+    struct Moves;
+    impl Rewrap for Moves {
+        fn bucket_key(&mut self, row: BucketKeyRow) -> Result<Option<BucketKeyRow>, LedgerFault> {
+            let bucket = Bucket::Desk;
+            Ok(Some(BucketKeyRow { bucket, ..row }))
+        }
+        fn case_key(&mut self, row: CaseKeyRow) -> Result<Option<CaseKeyRow>, LedgerFault> {
+            let bucket = Bucket::Desk;
+            Ok(Some(CaseKeyRow { bucket, ..row }))
+        }
+        fn credential(&mut self, _: &str, sealed: Vec<u8>) -> Result<Option<Vec<u8>>, LedgerFault> {
+            Ok(Some(sealed))
+        }
+    }
+    let outer = tempfile::tempdir().unwrap();
+    let (folder, ledger) = desk(outer.path(), 2);
+    let next = folder.next_store_path();
+    ledger
+        .copy_under(&next, &key(2), &mut Moves, &mut go_on)
+        .unwrap();
+    let copy = Ledger::open(&next, &key(2)).unwrap();
+    let ever = copy.buckets_that_wrapped(stream(1)).unwrap();
+    assert_eq!(ever, [Bucket::Desk, Bucket::Open]);
+    let mut look = Ledger::open_read_only(&next, &key(2)).unwrap();
+    let refused = look.copy_under(&outer.path().join("other"), &key(3), &mut Moves, &mut go_on);
+    assert_eq!(refused, Err(LedgerFault::ReadOnly));
+    assert_eq!(
+        look.commit(&UnitOfWork::default()),
+        Err(LedgerFault::ReadOnly)
+    );
+}
+
 /// Fails when a stopped copy stays attached, leaves references unchecked, or leaves its file.
 #[test]
 fn a_copy_that_is_stopped_or_fails_leaves_no_file_and_a_store_that_works_on() {
@@ -316,8 +363,8 @@ fn a_copy_that_is_stopped_or_fails_leaves_no_file_and_a_store_that_works_on() {
     assert!(all(&copy) == all(&ledger));
 }
 
-/// A crash is a copy of the folder between two steps. Fails when the old log is left until after the rename,
-/// or when the next store is not whole before it.
+/// A crash is a copy of the folder between two steps. Fails when closing leaves something in the log, when the next
+/// store is not whole before it takes the place, or when a side file is left beside it.
 #[test]
 fn a_crash_between_any_two_steps_leaves_one_key_that_opens_and_every_row() {
     let outer = tempfile::tempdir().unwrap();

@@ -4,7 +4,7 @@ use ledger::{DeskFolder, Ledger, UnitOfWork};
 use seal::IndexField;
 
 use crate::book::{Chain, case, id, intake, key, stream};
-use crate::child;
+use crate::{child, copy};
 
 const ROUNDS: usize = 10;
 
@@ -127,5 +127,39 @@ fn writes_keys_until_killed() {
         version = version.wrapping_add(1);
         folder.write_keys(&vec![version; 300_000]).unwrap();
         child::say(&version.to_string());
+    }
+}
+
+/// Fails when at any moment of a key change neither key opens the store, or a row is in neither file.
+#[test]
+fn a_process_killed_in_a_key_change_leaves_one_key_that_opens_and_every_row() {
+    let mut seeded = fastrand::Rng::with_seed(5);
+    let dir = tempfile::tempdir().unwrap();
+    drop(copy::desk(dir.path(), 25));
+    for round in 0..ROUNDS {
+        killed(
+            "crash::changes_keys_until_killed",
+            dir.path(),
+            Duration::from_micros(seeded.u64(0..60_000)),
+        );
+        let folder = DeskFolder::open(dir.path()).unwrap();
+        let opens = [1, 2].map(|n| folder.store_opens_with(&key(n)).unwrap());
+        assert!(
+            opens[0] != opens[1] || seal::UNSEALED,
+            "round {round}: {opens:?}"
+        );
+        folder.discard_next_store().unwrap();
+        let now = if opens[0] { 1 } else { 2 };
+        copy::is_whole_under(&folder.store_path(), &key(now), 25);
+    }
+}
+
+#[test]
+#[ignore = "inner half"]
+fn changes_keys_until_killed() {
+    let folder = DeskFolder::open(&child::folder()).unwrap();
+    loop {
+        copy::under_the_other_key(&folder);
+        child::say("changed");
     }
 }
