@@ -7,6 +7,7 @@ mod carriers;
 mod errors;
 pub mod found;
 mod identify;
+pub mod process;
 mod rim;
 mod session;
 mod station;
@@ -14,5 +15,6 @@ mod time;
 mod view;
 
 pub use identify::identify;
+pub use process::{Hardened, harden};
 pub use session::{ImportCounts, Session};
 pub use station::{Station, show_on_sign_in};
