@@ -8,6 +8,7 @@ mod arguments;
 mod commands;
 mod renderer;
 
+use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -26,15 +27,12 @@ compile_error!(
 const WINDOW: &str = "desk";
 
 fn main() -> ExitCode {
-    tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::WARN)
-        .with_writer(std::io::stderr)
-        .init();
+    host::log::begin("veridesk");
     renderer::choose();
     let desk = match Arguments::parse().desk_folder() {
         Ok(desk) => desk,
         Err(words) => {
-            tracing::error!("{words}");
+            say(words);
             return ExitCode::from(2);
         }
     };
@@ -72,7 +70,8 @@ fn main() -> ExitCode {
     let app = match built {
         Ok(app) => app,
         Err(fault) => {
-            tracing::error!("the window cannot be opened: {fault}");
+            tracing::error!("the window cannot be opened");
+            say(&format!("the window cannot be opened: {fault}"));
             return ExitCode::from(4);
         }
     };
@@ -82,6 +81,11 @@ fn main() -> ExitCode {
         }
     });
     ExitCode::SUCCESS
+}
+
+/// To whoever started the program. Standard error may be closed; then there is nobody to tell.
+fn say(words: &str) {
+    let _ = writeln!(std::io::stderr(), "{words}");
 }
 
 fn bring_to_front(app: &tauri::AppHandle) {

@@ -14,6 +14,7 @@ mod ground;
 mod imports;
 mod lengths;
 mod links;
+mod logs;
 mod papers;
 mod plan;
 mod tree;

@@ -20,10 +20,7 @@ use crate::arguments::Arguments;
 
 /// The whole program.
 pub fn main() -> ExitCode {
-    tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::WARN)
-        .with_writer(std::io::stderr)
-        .init();
+    host::log::begin("veridesk-cli");
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return not_written_correctly(&error),
@@ -31,7 +28,10 @@ pub fn main() -> ExitCode {
     let json = arguments.json;
     match commands::run(arguments) {
         Ok(code) => code,
-        Err(error) => output::error(&error, json),
+        Err(error) => {
+            host::log::told("command", &error);
+            output::error(&error, json)
+        }
     }
 }
 

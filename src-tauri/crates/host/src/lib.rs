@@ -7,6 +7,7 @@ mod carriers;
 mod errors;
 pub mod found;
 mod identify;
+pub mod log;
 pub mod process;
 mod rim;
 mod session;

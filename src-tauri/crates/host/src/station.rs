@@ -23,6 +23,7 @@ pub use self::demo::show_on_sign_in;
 use self::errands::Errands;
 use self::importing::ImportDesk;
 use self::preferences::Preferences;
+use crate::log;
 use crate::session::Session;
 
 /// A place of work. Its requests may come from several threads at once.
@@ -78,6 +79,14 @@ impl Station {
     /// # Errors
     /// What people read.
     pub fn ask(&self, name: &str, body: Value) -> Result<Value, ErrorView> {
+        let answer = self.answer(name, body);
+        if let Err(error) = &answer {
+            log::told(name, error);
+        }
+        answer
+    }
+
+    fn answer(&self, name: &str, body: Value) -> Result<Value, ErrorView> {
         if EntranceRequest::NAMES.contains(&name) {
             let request = EntranceRequest::parse(name, body).map_err(not_a_request)?;
             return dispatch_entrance(&mut &*self, request);
