@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use host::Station;
+use host::{Report, Station};
 use serde_json::Value;
 use tauri::ipc::{InvokeBody, InvokeError, Request};
 use tauri::{State, WebviewWindow};
@@ -35,17 +35,24 @@ pub(crate) fn import_chunk(
     station.import_chunk(chunk(request.body())?)
 }
 
-/// Asks where to, and saves the last import's error report there; says whether it did. The page never names a path.
+/// Asks where to, and saves a report there: the last import's errors, or the support bundle as it was last shown. Says
+/// whether it did. The page never names a path.
 #[tauri::command]
 pub(crate) async fn save_report(
     window: WebviewWindow,
     station: State<'_, Arc<Station>>,
     title: String,
+    support_bundle: bool,
 ) -> Result<bool, InvokeError> {
-    let Some(path) = chosen(&window, &title).await else {
+    let report = if support_bundle {
+        Report::SupportBundle
+    } else {
+        Report::ImportErrors
+    };
+    let Some(path) = chosen(&window, &title, report.file_name()).await else {
         return Ok(false);
     };
-    waiting(&station, move |station| station.save_report(&path)).await?;
+    waiting(&station, move |station| station.save_report(report, &path)).await?;
     Ok(true)
 }
 
@@ -72,11 +79,11 @@ fn chunk(body: &InvokeBody) -> Result<&[u8], ErrorView> {
 }
 
 #[cfg(not(feature = "e2e"))]
-async fn chosen(window: &WebviewWindow, title: &str) -> Option<PathBuf> {
+async fn chosen(window: &WebviewWindow, title: &str, name: &str) -> Option<PathBuf> {
     let dialog = rfd::AsyncFileDialog::new()
         .set_parent(window)
         .set_title(title)
-        .set_file_name("veridesk-import-errors.csv")
+        .set_file_name(name)
         .save_file();
     dialog.await.map(|file| file.path().to_owned())
 }
@@ -87,7 +94,7 @@ async fn chosen(window: &WebviewWindow, title: &str) -> Option<PathBuf> {
     clippy::unused_async,
     reason = "it stands in for a dialog, which is waited for"
 )]
-async fn chosen(_: &WebviewWindow, _: &str) -> Option<PathBuf> {
+async fn chosen(_: &WebviewWindow, _: &str, _: &str) -> Option<PathBuf> {
     std::env::var_os("VERIDESK_E2E_SAVE_TO").map(Into::into)
 }
 

@@ -20,7 +20,10 @@
       bytes(payload.body) <= LARGEST_BODY,
     import_chunk: (payload) =>
       (payload instanceof ArrayBuffer || ArrayBuffer.isView(payload)) && payload.byteLength <= LARGEST_CHUNK,
-    save_report: (payload) => holdsOnly(payload, ["title"]) && isText(payload.title, LONGEST_TITLE),
+    save_report: (payload) =>
+      holdsOnly(payload, ["title", "supportBundle"]) &&
+      isText(payload.title, LONGEST_TITLE) &&
+      typeof payload.supportBundle === "boolean",
     "plugin:event|listen": (payload) => isObject(payload) && payload.event === "notice",
     "plugin:event|unlisten": (payload) => isObject(payload) && payload.event === "notice",
   };

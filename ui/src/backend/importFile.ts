@@ -19,10 +19,13 @@ export async function importFile(file: File, handed: (bytes: number) => void): P
   }
 }
 
-/** Asks where to, and saves the last import's error report there. False where nobody chose a place. */
-export async function saveReport(title: string): Promise<boolean> {
+/**
+ * Asks where to, and saves a report there: the last import's errors, or the support bundle as it was last shown. False
+ * where nobody chose a place.
+ */
+export async function saveReport(title: string, which: "import_errors" | "support_bundle"): Promise<boolean> {
   try {
-    return await invoke<boolean>("save_report", { title });
+    return await invoke<boolean>("save_report", { title, supportBundle: which === "support_bundle" });
   } catch (fault) {
     throw refusal(fault);
   }

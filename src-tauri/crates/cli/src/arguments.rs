@@ -66,6 +66,8 @@ pub(crate) enum Command {
     Audit(AuditCommand),
     /// 结论原因清单；The list of reasons.
     Reasons,
+    /// 生成支持信息文件，供求助时提供，不含个人信息；Write what whoever helps needs: nothing personal, nobody signs in.
+    SupportBundle(SupportBundleArguments),
     /// 发送任意请求；Send any request of the contract.
     Call(CallArguments),
     /// 解释一个号码，不需要核验台；Explain an identifier, no desk needed.
@@ -292,6 +294,13 @@ pub(crate) struct FeedbackArguments {
 pub(crate) enum AuditCommand {
     /// 从第一条记录起校验；Verify from the first record.
     Verify,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SupportBundleArguments {
+    /// 写到哪里；Where it goes.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
 }
 
 #[derive(Debug, Args)]

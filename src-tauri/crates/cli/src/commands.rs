@@ -103,6 +103,12 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, ErrorView> {
                 }
             }
         }
+        Command::SupportBundle(arguments) => {
+            let text = host::support::bundle(caller.desk.as_deref()).text();
+            let written = output::file(&arguments.out, text.as_bytes());
+            printed(written)?;
+            caller.print(&json!({ "bytes": text.len() }))?;
+        }
         Command::Import(arguments) => import(&caller, &arguments)?,
         Command::Audit(AuditCommand::Verify) => {
             let reply = request(&mut caller.sign_in()?, "verify_log", json!({}))?;
@@ -197,7 +203,8 @@ fn as_request(command: Command) -> Result<(String, Value), ErrorView> {
         | Command::Identify(_)
         | Command::Import(_)
         | Command::Institution(_)
-        | Command::Person(_) => unreachable!("these are answered before"),
+        | Command::Person(_)
+        | Command::SupportBundle(_) => unreachable!("these are answered before"),
     };
     Ok((name.to_owned(), body))
 }

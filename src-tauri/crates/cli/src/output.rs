@@ -1,6 +1,8 @@
 //! What goes out: JSON, or the same as indented text; errors in both languages.
 
+use std::fs::OpenOptions;
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
@@ -18,6 +20,15 @@ pub(crate) fn value(value: &Value, as_json: bool) -> io::Result<()> {
         out.write_all(text.as_bytes())?;
     }
     out.flush()
+}
+
+/// Writes a file for its owner's eyes.
+pub(crate) fn file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut how = OpenOptions::new();
+    how.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut how, 0o600);
+    how.open(path)?.write_all(bytes)
 }
 
 /// Names and values, a line each; lists with a dash. Empty things are left out.

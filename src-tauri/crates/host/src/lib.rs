@@ -12,10 +12,11 @@ pub mod process;
 mod rim;
 mod session;
 mod station;
+pub mod support;
 mod time;
 mod view;
 
 pub use identify::identify;
 pub use process::{Hardened, harden};
 pub use session::{ImportCounts, Session};
-pub use station::{Station, show_on_sign_in};
+pub use station::{Report, Station, show_on_sign_in};

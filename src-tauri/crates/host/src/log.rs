@@ -19,6 +19,7 @@ use wire::view::ErrorView;
 
 use self::files::LogFiles;
 use self::lines::Lines;
+pub(crate) use self::lines::WITHHELD;
 use crate::process;
 
 /// How a program begins: hardened, with its log open, and with panics that do not tell values. To be called first.
@@ -59,6 +60,11 @@ pub fn told(request: &str, error: &ErrorView) {
         }
         ErrorKind::Fault => tracing::warn!(request, code, "a request met a fault"),
     }
+}
+
+/// The newest lines, oldest first, at most so many.
+pub(crate) fn recent(most: usize) -> Vec<String> {
+    folder().map_or_else(Vec::new, |folder| files::recent(&folder, most))
 }
 
 /// Where the log lies: with what this user's programs keep for themselves, and never in the folder of a desk, which is

@@ -16,7 +16,7 @@ use std::time::Duration;
 use desk::{Changed, Founding};
 use serde_json::Value;
 use wire::request::NotARequest;
-use wire::view::{ErrorView, NoticeView};
+use wire::view::{ErrorView, NoticeView, PreferencesView};
 use wire::{EntranceRequest, ErrorCode, Request, dispatch, dispatch_entrance};
 
 pub use self::demo::show_on_sign_in;
@@ -33,10 +33,36 @@ pub struct Station {
     seat: Mutex<Seat>,
     preferences: Mutex<Preferences>,
     import: ImportDesk,
+    /// The support bundle as it was last shown: what is saved is what was read.
+    bundle: Mutex<Option<String>>,
 }
 
 /// Where notices go.
 type Notices = Arc<dyn Fn(NoticeView) + Send + Sync>;
+
+/// What can be saved as a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Report {
+    /// The rows of the last import that were not taken.
+    ImportErrors,
+    /// What is sent to whoever helps.
+    SupportBundle,
+}
+
+impl Report {
+    /// The name a file of it is given, unless somebody chooses another.
+    pub const fn file_name(self) -> &'static str {
+        match self {
+            Self::ImportErrors => "veridesk-import-errors.csv",
+            Self::SupportBundle => "veridesk-support.json",
+        }
+    }
+}
+
+/// What was chosen at the station of this desk.
+pub(crate) fn preferences_beside(desk: &Path) -> PreferencesView {
+    Preferences::beside(desk).chosen
+}
 
 /// Who sits at a station.
 enum Seat {
@@ -71,6 +97,7 @@ impl Station {
             notices: Arc::new(notices),
             seat: Mutex::new(Seat::Nobody),
             import: ImportDesk::default(),
+            bundle: Mutex::new(None),
         }
     }
 
@@ -125,12 +152,20 @@ impl Station {
         self.import.take(bytes)
     }
 
-    /// Writes the error report of the last import into a file. It holds masked values only.
+    /// Writes a report into a file: the errors of the last import, with masked values only, or the support bundle as it
+    /// was last shown.
     ///
     /// # Errors
     /// There is no report; the file cannot be written, and is then not left half-written under its name.
-    pub fn save_report(&self, to: &Path) -> Result<(), ErrorView> {
-        self.import.save_report(to)
+    pub fn save_report(&self, which: Report, to: &Path) -> Result<(), ErrorView> {
+        match which {
+            Report::ImportErrors => self.import.save_report(to),
+            Report::SupportBundle => {
+                let bundle = locked(&self.bundle);
+                let text = bundle.as_ref().ok_or(ErrorCode::NoReport)?;
+                importing::save(to, text.as_bytes())
+            }
+        }
     }
 
     /// Signs whoever sits here out: calls that are out are waited for, at most ten seconds, and what did not answer is

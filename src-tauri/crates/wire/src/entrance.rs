@@ -4,7 +4,7 @@ use serde::Deserialize;
 use ts_rs::TS;
 
 use crate::request::{Confided, IdentifyBody, Nothing};
-use crate::view::{IdentifiedView, ImportView, Language, StationView, Theme};
+use crate::view::{IdentifiedView, ImportView, Language, StationView, SupportBundleView, Theme};
 
 requests! {
     /// A request at the entrance, with its body.
@@ -18,6 +18,8 @@ requests! {
     Identify/identify: IdentifyBody => IdentifiedView;
     /// Language, theme and widths of this station.
     Prefer/prefer: PreferBody => StationView;
+    /// What is sent to whoever helps, to be read before it is saved.
+    SupportBundle/support_bundle: Nothing => SupportBundleView;
     /// Make a desk; its founder stays signed in.
     FoundDesk/found_desk: FoundDeskBody => StationView;
     /// Sign in.

@@ -10,7 +10,8 @@ use ts_rs::TS;
 pub use error::{DetailView, ErrorView, NoticeView};
 pub use outbox::{CallView, DrainView, OutboxView};
 pub use station::{
-    DemoPersonView, FoundingView, ImportView, Language, Phase, PreferencesView, StationView, Theme,
+    DemoPersonView, FoundingView, ImportView, Language, Phase, PreferencesView, StationView,
+    SupportBundleView, Theme,
 };
 
 /// An explained identifier.

@@ -248,5 +248,9 @@ impl Walk<'_> {
         self.call_showing(&WU, "identify", &asked, Shows::WhatWasAsked, 0);
         let held = self.done(&ZHAO, &["audit", "verify"], "").text();
         assert!(held.contains("holds: true"), "{held}");
+        // Everything that can be said in public, written where it is searched.
+        let out = self.terminal.at("out").join("support.json");
+        let out = out.to_str().expect("temporary paths are text");
+        self.done(&LIN, &["support-bundle", "--out", out], "");
     }
 }

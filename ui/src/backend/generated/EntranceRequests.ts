@@ -11,6 +11,7 @@ import type { PreferBody } from "./PreferBody";
 import type { SetInstitutionBody } from "./SetInstitutionBody";
 import type { SignInBody } from "./SignInBody";
 import type { StationView } from "./StationView";
+import type { SupportBundleView } from "./SupportBundleView";
 
 /**
  * Each request of the list by its name.
@@ -28,6 +29,10 @@ identify: Exchange<IdentifyBody, IdentifiedView>,
  * Language, theme and widths of this station.
  */
 prefer: Exchange<PreferBody, StationView>, 
+/**
+ * What is sent to whoever helps, to be read before it is saved.
+ */
+support_bundle: Exchange<Nothing, SupportBundleView>, 
 /**
  * Make a desk; its founder stays signed in.
  */

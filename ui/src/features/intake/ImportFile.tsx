@@ -45,7 +45,7 @@ export function ImportFile() {
   };
   const save = async () => {
     try {
-      if (await saveReport(t.saveTitle)) tell.say(t.saved);
+      if (await saveReport(t.saveTitle, "import_errors")) tell.say(t.saved);
     } catch (fault) {
       tell.complain(refusal(fault).view);
     }

@@ -96,7 +96,6 @@ impl LogFiles {
 }
 
 /// The newest lines, oldest first.
-#[cfg(test)]
 pub(super) fn recent(folder: &Path, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for name in names(folder).into_iter().rev() {

@@ -17,7 +17,7 @@ use crate::rim::SystemClock;
 use crate::time::rfc3339;
 
 /// What stands where something was not on the list.
-pub(super) const WITHHELD: &str = "…";
+pub(crate) const WITHHELD: &str = "…";
 
 /// The only way into the log.
 pub(super) struct Lines {

@@ -9,7 +9,7 @@ use wire::entrance::{
 use wire::request::{IdentifyBody, Nothing};
 use wire::view::{
     ErrorView, FoundingView, IdentifiedView, ImportView, InstitutionView, PersonView, Phase,
-    StationView,
+    StationView, SupportBundleView,
 };
 use wire::{Entrance, ErrorCode, Handler};
 
@@ -143,6 +143,12 @@ impl Entrance for &Station {
 
     fn identify(&mut self, body: IdentifyBody) -> Result<IdentifiedView, ErrorView> {
         Ok(crate::identify(&body))
+    }
+
+    fn support_bundle(&mut self, _: Nothing) -> Result<SupportBundleView, ErrorView> {
+        let text = crate::support::bundle(Some(&self.dir)).text();
+        *locked(&self.bundle) = Some(text.clone());
+        Ok(SupportBundleView { text })
     }
 
     fn prefer(&mut self, body: PreferBody) -> Result<StationView, ErrorView> {

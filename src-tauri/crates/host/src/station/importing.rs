@@ -135,14 +135,18 @@ impl ImportDesk {
 
     pub(super) fn save_report(&self, to: &Path) -> Result<(), ErrorView> {
         let report = locked(&self.report);
-        let report = report.as_ref().ok_or(ErrorCode::NoReport)?;
-        write_whole(to, report).map_err(|fault| {
-            if fault.kind() == io::ErrorKind::StorageFull {
-                return ErrorCode::DiskFull.into();
-            }
-            ErrorView::from(ErrorCode::Io).with("system", fault.kind().to_string())
-        })
+        save(to, report.as_ref().ok_or(ErrorCode::NoReport)?)
     }
+}
+
+/// Writes a file that is there as a whole or not at all.
+pub(super) fn save(to: &Path, bytes: &[u8]) -> Result<(), ErrorView> {
+    write_whole(to, bytes).map_err(|fault| {
+        if fault.kind() == io::ErrorKind::StorageFull {
+            return ErrorCode::DiskFull.into();
+        }
+        ErrorView::from(ErrorCode::Io).with("system", fault.kind().to_string())
+    })
 }
 
 impl Handed {

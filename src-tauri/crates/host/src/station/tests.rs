@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use wire::ErrorCode;
 use wire::view::NoticeView;
 
-use super::Station;
+use super::{Report, Station};
 
 const LIN: &str = "blue kettles on sunday morning";
 const ZHAO: &str = "green lanterns over the river";
@@ -220,7 +220,10 @@ fn a_file_is_handed_over_in_parts_and_imported_while_people_work_and_its_report_
     );
     let report = place.folder.path().join("errors.csv");
     assert_eq!(
-        station.save_report(&report).unwrap_err().code,
+        station
+            .save_report(Report::ImportErrors, &report)
+            .unwrap_err()
+            .code,
         ErrorCode::NoReport
     );
 
@@ -252,7 +255,7 @@ fn a_file_is_handed_over_in_parts_and_imported_while_people_work_and_its_report_
             "{sum}"
         );
     });
-    station.save_report(&report).unwrap();
+    station.save_report(Report::ImportErrors, &report).unwrap();
     let saved = std::fs::read_to_string(&report).unwrap();
     assert!(
         saved.contains("F-x") && !saved.contains("110101190003070003"),
@@ -262,7 +265,23 @@ fn a_file_is_handed_over_in_parts_and_imported_while_people_work_and_its_report_
     place.done("lock", json!({}));
     place.done("sign_in", json!({ "name": "Zhao", "passphrase": ZHAO }));
     assert_eq!(
-        station.save_report(&report).unwrap_err().code,
+        station
+            .save_report(Report::ImportErrors, &report)
+            .unwrap_err()
+            .code,
         ErrorCode::NoReport
     );
+}
+
+#[test]
+fn the_support_bundle_that_is_saved_is_the_one_that_was_read() {
+    let place = Place::empty();
+    let file = place.folder.path().join("support.json");
+    let save = || place.station.save_report(Report::SupportBundle, &file);
+    assert_eq!(save().unwrap_err().code, ErrorCode::NoReport);
+    let shown = place.done("support_bundle", json!({}));
+    save().unwrap();
+    let saved = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(shown["text"], saved);
+    assert!(saved.contains("\"state\": \"none\""), "{saved}");
 }

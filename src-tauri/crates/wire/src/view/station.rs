@@ -88,6 +88,13 @@ impl Default for PreferencesView {
     }
 }
 
+/// What is sent to whoever helps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct SupportBundleView {
+    /// JSON with nothing in it that says who.
+    pub text: String,
+}
+
 /// A language of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
