@@ -17,6 +17,7 @@
 //! - no way to print a personal datum: [`Sensitive`] and the facts have a `Debug` that shows nothing.
 
 pub mod card;
+pub mod card_data;
 pub mod email;
 mod explanation;
 mod language;
