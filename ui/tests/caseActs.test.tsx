@@ -36,6 +36,14 @@ test("what was typed while a note was being written stays", async () => {
   expect(field.value).toBe("又：客户已回电。");
 });
 
+test("a note whose card numbers were masked says so beside the note, until the next one is typed", async () => {
+  const { answer, field, findByTestId, queryByTestId } = await adding();
+  answer.answer(aCase({ masked_card_numbers: 2 }));
+  expect((await findByTestId("note-masked")).textContent).toContain("2");
+  type(field, "又：");
+  await waitFor(() => expect(queryByTestId("note-masked")).toBeNull());
+});
+
 test("a verdict is given once, and a second can be given when the first has been answered", async () => {
   const answer = pending<CaseView>();
   const house = fakeBackend({

@@ -36,7 +36,11 @@ pub(crate) const CODES: &[ErrorCode] = &[
     ErrorCode::ImportHeader,
     ErrorCode::ImportSecurityCode,
     ErrorCode::ImportUnreadable,
+    ErrorCode::ImportCardData,
     ErrorCode::SecurityCode,
+    ErrorCode::CardExpiry,
+    ErrorCode::TrackData,
+    ErrorCode::Pin,
     ErrorCode::TooLong,
 ];
 
@@ -105,7 +109,7 @@ fn import(teller: &mut Teller) {
         row("A-3", "shop"),
     ]
     .join("\n");
-    let files: [(ErrorCode, Vec<u8>); 4] = [
+    let files: [(ErrorCode, Vec<u8>); 5] = [
         (
             ErrorCode::ImportHeader,
             format!("reference,name\n{rows}\n").into_bytes(),
@@ -113,6 +117,10 @@ fn import(teller: &mut Teller) {
         (
             ErrorCode::ImportSecurityCode,
             format!("{HEADER},CVV2\n").into_bytes(),
+        ),
+        (
+            ErrorCode::ImportCardData,
+            format!("{HEADER},有效期\n").into_bytes(),
         ),
         (
             ErrorCode::ImportUnreadable,
@@ -168,14 +176,16 @@ fn submit(teller: &mut Teller) {
         &["case", "amend"],
         &wrong.to_string(),
     );
-    let mut code = form("A-4");
-    code["cvv"] = json!("123");
-    teller.not_done(
-        ErrorCode::SecurityCode,
-        &LIN,
-        &["submit"],
-        &code.to_string(),
-    );
+    for (code, field) in [
+        (ErrorCode::SecurityCode, "cvv"),
+        (ErrorCode::CardExpiry, "expiry"),
+        (ErrorCode::TrackData, "track2"),
+        (ErrorCode::Pin, "支付密码"),
+    ] {
+        let mut form = form("A-4");
+        form[field] = json!("123");
+        teller.not_done(code, &LIN, &["submit"], &form.to_string());
+    }
     teller.not_done(
         ErrorCode::NoSuchCase,
         &LIN,
@@ -193,6 +203,14 @@ fn work(teller: &mut Teller) {
         "",
     );
     teller.not_done(ErrorCode::NotClaimed, &LIN, &["case", "release", "A-3"], "");
+    for (code, note) in [
+        (ErrorCode::SecurityCode, "客户报的安全码是 123"),
+        (ErrorCode::CardExpiry, "6225881047392658 12/27"),
+        (ErrorCode::TrackData, ";6225881047392658=27121010000?"),
+        (ErrorCode::Pin, "支付密码 123456"),
+    ] {
+        teller.not_done(code, &LIN, &["case", "note", "A-3", "-"], note);
+    }
     teller.done(&LIN, &["case", "claim", "A-3"], "");
     teller.not_done(
         ErrorCode::ClaimedByOther,

@@ -73,6 +73,7 @@ export function aCase(more: Partial<CaseView> = {}, row: Partial<CaseRowView> = 
     actions: allowed("claim", "run_checks", "add_note", "propose"),
     reserved: [],
     timeline: [],
+    masked_card_numbers: null,
     ...more,
   };
 }

@@ -1,3 +1,4 @@
+use identifiers::card_data::NeverStored;
 use identifiers::{Language, ProblemCode, Severity};
 
 use crate::words::vocabulary;
@@ -42,6 +43,12 @@ vocabulary! {
         PersonalData = "personal_data",
         /// Looks like a card's security code, which is never taken (PCI DSS 3.3.1).
         SecurityCode = "security_code",
+        /// Looks like a card's expiry date, which is never kept (JR/T 0171-2020).
+        CardExpiry = "card_expiry",
+        /// Looks like what a card's magnetic stripe holds (PCI DSS 3.3.1).
+        TrackData = "track_data",
+        /// Looks like a PIN or a card's password (PCI DSS 3.3.1).
+        Pin = "pin",
     }
 }
 
@@ -99,6 +106,17 @@ impl FindingCode {
     }
 }
 
+impl From<NeverStored> for FormCode {
+    fn from(kind: NeverStored) -> Self {
+        match kind {
+            NeverStored::SecurityCode => Self::SecurityCode,
+            NeverStored::CardExpiry => Self::CardExpiry,
+            NeverStored::TrackData => Self::TrackData,
+            NeverStored::Pin => Self::Pin,
+        }
+    }
+}
+
 impl FormCode {
     fn words(self, language: Language) -> &'static str {
         let (zh, en) = match self {
@@ -129,6 +147,18 @@ impl FormCode {
             Self::SecurityCode => (
                 "此处疑似填写了卡片安全码，本系统不接收安全码。请删除后重新提交。",
                 "This looks like a card security code, which is never taken. Remove it and submit again.",
+            ),
+            Self::CardExpiry => (
+                "此处疑似填写了卡片有效期，本系统不保存有效期。请删除后重新提交。",
+                "This looks like a card's expiry date, which is never kept. Remove it and submit again.",
+            ),
+            Self::TrackData => (
+                "此处疑似填写了卡片磁道数据，本系统不接收磁道数据。请删除后重新提交。",
+                "This looks like a card's track data, which is never taken. Remove it and submit again.",
+            ),
+            Self::Pin => (
+                "此处疑似填写了密码，本系统不接收卡片密码。请删除后重新提交。",
+                "This looks like a PIN or a card's password, which is never taken. Remove it and submit again.",
             ),
         };
         match language {

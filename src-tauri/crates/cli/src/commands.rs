@@ -222,7 +222,7 @@ fn request(session: &mut Session, name: &str, body: Value) -> Result<Value, Erro
     let request = Request::parse(name, body).map_err(|fault| match fault {
         NotARequest::Unknown => ErrorView::from(ErrorCode::UnknownRequest),
         NotARequest::Malformed => ErrorView::from(ErrorCode::MalformedRequest),
-        NotARequest::SecurityCode => ErrorView::from(ErrorCode::SecurityCode),
+        NotARequest::CardData(kind) => ErrorView::from(ErrorCode::from(kind)),
     })?;
     dispatch(session, request)
 }

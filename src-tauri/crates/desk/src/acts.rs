@@ -18,3 +18,4 @@ pub use import::{IMPORT_HEADER, Import, ImportReport, ROWS_A_COMMIT};
 pub use intake::{Draft, Submitted};
 pub use outbox::{OutboxCall, OutboxStatus};
 pub use queue::{MOST_IN_HAND, QueuePage};
+pub(crate) use work::prose;

@@ -7,7 +7,10 @@ use casework::{
     ProposedChange, RecordId, Refusal, decide_change, evolve_settings,
 };
 
+use identifiers::Sensitive;
+
 use crate::DeskFault;
+use crate::acts::prose;
 use crate::desk::{Desk, ROSTER, SETTINGS};
 use crate::key_change::KeyChangeProgress;
 use crate::unit::Written;
@@ -69,7 +72,7 @@ impl Desk {
     pub fn reject_change(&mut self, change: RecordId, reason: &str) -> Result<(), DeskFault> {
         let events = self.decide_change(&DeskCommand::RejectChange {
             change,
-            reason: reason.to_owned(),
+            reason: prose(&Sensitive::from(reason))?.expose().to_owned(),
         })?;
         self.write_desk_events(&events, None)?;
         let rejected = self.settings.changes.iter().find(|it| it.id == change);

@@ -1,4 +1,5 @@
 use casework::{Refusal, Role};
+use identifiers::card_data::NeverStored;
 use ledger::LedgerFault;
 use ports::KeyVaultFault;
 use seal::PassphraseRefusal;
@@ -107,8 +108,10 @@ pub enum HouseRefusal {
         /// How many columns are not known.
         unknown: usize,
     },
-    /// A column of the file is for card security codes, which are never taken.
-    ImportSecurityCode,
+    /// A column of the file is for card data that is never stored.
+    ImportCardData(NeverStored),
+    /// What was written holds card data that is never stored.
+    CardData(NeverStored),
     /// The file is not UTF-8 text with commas.
     ImportUnreadable,
     /// The text is too long.

@@ -2,6 +2,7 @@
 
 use casework::Refusal;
 use desk::{DeskFault, HouseRefusal, Roster};
+use identifiers::card_data::NeverStored;
 use ledger::LedgerFault;
 use ports::KeyVaultFault;
 use seal::PassphraseRefusal;
@@ -162,7 +163,13 @@ fn house(refusal: &HouseRefusal) -> ErrorView {
                 view
             }
         }
-        HouseRefusal::ImportSecurityCode => plain(ErrorCode::ImportSecurityCode),
+        HouseRefusal::ImportCardData(NeverStored::SecurityCode) => {
+            plain(ErrorCode::ImportSecurityCode)
+        }
+        HouseRefusal::ImportCardData(
+            kind @ (NeverStored::CardExpiry | NeverStored::TrackData | NeverStored::Pin),
+        ) => plain(ErrorCode::ImportCardData).with("column", kind.as_str()),
+        HouseRefusal::CardData(kind) => plain((*kind).into()),
         HouseRefusal::ImportUnreadable => plain(ErrorCode::ImportUnreadable),
         HouseRefusal::TooLong => plain(ErrorCode::TooLong),
     }

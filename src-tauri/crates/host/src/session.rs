@@ -6,6 +6,7 @@ use std::path::Path;
 use casework::{CaseId, CaseOutcome, CaseStatus, RecordId, Verdict};
 use desk::{Desk, DeskFault, HouseRefusal, SignedIn};
 use identifiers::Sensitive;
+use identifiers::card_data::mask_card_numbers;
 use screening::Handed;
 use sync::{Courier, CourierLimits, RunReport, Stop};
 use wire::request::{
@@ -116,6 +117,19 @@ impl Session {
         let id = self.find_case(case)?;
         act(&mut self.desk, id).map_err(|fault| self.error(&fault))?;
         self.page(id)
+    }
+
+    /// The same with something that was written, and how many card numbers were masked as it was kept.
+    fn on_case_in_writing<T>(
+        &mut self,
+        case: &str,
+        text: &Sensitive,
+        act: impl FnOnce(&mut Desk, CaseId, &Sensitive) -> Result<T, DeskFault>,
+    ) -> Result<CaseView, ErrorView> {
+        let mut view = self.on_case(case, |desk, id| act(desk, id, text))?;
+        let masked = mask_card_numbers(text.expose()).masked;
+        view.masked_card_numbers = (masked > 0).then_some(masked);
+        Ok(view)
     }
 
     /// What an act answers with: the case with nothing in clear.
@@ -318,15 +332,15 @@ impl Handler for Session {
     }
 
     fn add_note(&mut self, body: NoteBody) -> Result<CaseView, ErrorView> {
-        self.on_case(&body.case, |desk, id| {
-            desk.add_note(id, &sensitive(&body.text))
+        self.on_case_in_writing(&body.case, &sensitive(&body.text), |desk, id, text| {
+            desk.add_note(id, text)
         })
     }
 
     fn propose(&mut self, body: ProposeBody) -> Result<CaseView, ErrorView> {
         let outcome = word("outcome", &body.outcome, CaseOutcome::parse)?;
-        self.on_case(&body.case, |desk, id| {
-            desk.propose(id, outcome, &body.reasons, &sensitive(&body.note))
+        self.on_case_in_writing(&body.case, &sensitive(&body.note), |desk, id, note| {
+            desk.propose(id, outcome, &body.reasons, note)
         })
     }
 
@@ -356,9 +370,8 @@ impl Handler for Session {
             .as_deref()
             .map(|it| word("outcome", it, CaseOutcome::parse))
             .transpose()?;
-        let note = sensitive(&body.note);
-        self.on_case(&body.case, |desk, id| {
-            desk.review(id, verdict, outcome, &body.reasons, &note)
+        self.on_case_in_writing(&body.case, &sensitive(&body.note), |desk, id, note| {
+            desk.review(id, verdict, outcome, &body.reasons, note)
         })
     }
 

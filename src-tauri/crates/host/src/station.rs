@@ -202,7 +202,7 @@ fn not_a_request(fault: NotARequest) -> ErrorView {
     match fault {
         NotARequest::Unknown => ErrorCode::UnknownRequest.into(),
         NotARequest::Malformed => ErrorCode::MalformedRequest.into(),
-        NotARequest::SecurityCode => ErrorCode::SecurityCode.into(),
+        NotARequest::CardData(kind) => ErrorCode::from(kind).into(),
     }
 }
 

@@ -133,6 +133,7 @@ pub(crate) fn case(page: &CasePage, desk: &Desk) -> CaseView {
                     .map(|it: &Sensitive| it.expose().to_owned()),
             })
             .collect(),
+        masked_card_numbers: None,
     }
 }
 

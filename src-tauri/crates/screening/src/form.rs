@@ -2,6 +2,7 @@ use casework::{
     Amount, Consent, Currency, DocumentType, Field, Finding, FindingCode, FormCode, Masked,
     MethodKind, Severity, Subject, Submission,
 };
+use identifiers::card_data::{self, NeverStored};
 use identifiers::{Language, Problem, Sensitive, card, mobile, person_name, resident_id};
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
@@ -80,9 +81,7 @@ pub fn screen(handed: &Handed, now_ms: i64) -> Result<Screened, Vec<Finding>> {
     let consent = form.consent(handed, now_ms);
     form.confirmed(&handed.accuracy_confirmed);
     let email = form.email(&handed.email);
-    if holds_security_code(&handed.card_number) {
-        form.refuse(Field::CardNumber, FormCode::SecurityCode);
-    }
+    form.never_stored(handed);
     for (field, value) in [
         (Field::Name, &handed.name),
         (Field::DocumentNumber, &handed.document_number),
@@ -266,6 +265,33 @@ impl Form {
         Some(Sensitive::from(text))
     }
 
+    /// Card data that may not be kept is looked for in whatever is kept as it was written, sealed or not.
+    fn never_stored(&mut self, handed: &Handed) {
+        let beside_the_number =
+            holds_security_code(&handed.card_number).then_some(NeverStored::SecurityCode);
+        let in_card_number = card_data::found_in(handed.card_number.expose());
+        if let Some(kind) = beside_the_number.or(in_card_number) {
+            self.refuse(Field::CardNumber, kind.into());
+        }
+        for (field, text) in [
+            (Field::Reference, handed.reference.as_str()),
+            (Field::Name, handed.name.expose()),
+            (Field::DocumentNumber, handed.document_number.expose()),
+            (Field::Phone, handed.phone.expose()),
+            (Field::Email, handed.email.expose()),
+            (Field::Partner, &handed.partner),
+            (Field::ConsentTerms, &handed.consent_terms),
+            (Field::ConsentChannel, &handed.consent_channel),
+        ] {
+            // Longer than any field takes: it is refused for that, and not looked through.
+            if text.len() <= VALUE * 4
+                && let Some(kind) = card_data::found_in(text)
+            {
+                self.refuse(field, kind.into());
+            }
+        }
+    }
+
     fn consent(&mut self, handed: &Handed, now_ms: i64) -> Option<Consent> {
         let terms = self.short(Field::ConsentTerms, &handed.consent_terms);
         let channel = self.short(Field::ConsentChannel, &handed.consent_channel);
@@ -307,9 +333,7 @@ fn holds_security_code(card_number: &Sensitive) -> bool {
     // A letter alone is a slip of the pen among digits.
     let between = &text[number..text.len() - code];
     between.chars().any(|it| !it.is_alphanumeric())
-        || ["CV", "CSC", "安全码"]
-            .iter()
-            .any(|word| between.contains(word))
+        || card_data::named(between) == Some(NeverStored::SecurityCode)
 }
 
 /// Shorter texts stand in a reference by chance.

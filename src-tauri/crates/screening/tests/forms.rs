@@ -100,6 +100,18 @@ fn each_form_code_has_an_example() {
         (Field::CardNumber, FormCode::SecurityCode, |it| {
             it.card_number = Sensitive::from("6222021234567890128 CVV 123")
         }),
+        (Field::CardNumber, FormCode::CardExpiry, |it| {
+            it.card_number = Sensitive::from("6222021234567890128 12/27")
+        }),
+        (Field::CardNumber, FormCode::TrackData, |it| {
+            it.card_number = Sensitive::from(";6222021234567890128=27121010000?")
+        }),
+        (Field::ConsentChannel, FormCode::Pin, |it| {
+            it.consent_channel = "密码 123456".to_owned()
+        }),
+        (Field::Name, FormCode::SecurityCode, |it| {
+            it.name = Sensitive::from("张三 CVV 123")
+        }),
         (Field::Reference, FormCode::PersonalData, |it| {
             it.reference = format!("R-{}", it.document_number.expose())
         }),

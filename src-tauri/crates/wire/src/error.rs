@@ -4,6 +4,7 @@ mod codes;
 #[cfg(test)]
 mod tests;
 
+use identifiers::card_data::NeverStored;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -28,6 +29,17 @@ impl ErrorKind {
             Self::BadUse => 2,
             Self::Refusal => 3,
             Self::Fault => 4,
+        }
+    }
+}
+
+impl From<NeverStored> for ErrorCode {
+    fn from(kind: NeverStored) -> Self {
+        match kind {
+            NeverStored::SecurityCode => Self::SecurityCode,
+            NeverStored::CardExpiry => Self::CardExpiry,
+            NeverStored::TrackData => Self::TrackData,
+            NeverStored::Pin => Self::Pin,
         }
     }
 }

@@ -25,7 +25,7 @@ macro_rules! requests {
             /// # Errors
             /// [`NotARequest`](crate::request::NotARequest): no such name, or a body of another shape.
             pub fn parse(name: &str, body: serde_json::Value) -> Result<Self, $crate::request::NotARequest> {
-                $crate::request::refuse_security_code(&body)?;
+                $crate::request::refuse_card_data(&body)?;
                 match name {
                     $(stringify!($name) => $crate::request::read(body).map(Self::$variant),)+
                     _ => Err($crate::request::NotARequest::Unknown),

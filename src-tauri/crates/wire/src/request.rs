@@ -1,5 +1,6 @@
 //! What can be asked of a desk at which somebody is signed in.
 
+use identifiers::card_data::{self, NeverStored};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use zeroize::Zeroize;
@@ -16,27 +17,17 @@ pub enum NotARequest {
     Unknown,
     /// The body is not of this request's shape.
     Malformed,
-    /// A field of the body is for a card security code, which is never taken (PCI DSS 3.3.1).
-    SecurityCode,
+    /// A field of the body is for card data that is never stored (PCI DSS 3.3.1, JR/T 0171-2020).
+    CardData(NeverStored),
 }
 
-/// No field may be named as card security codes are.
-pub(crate) fn refuse_security_code(body: &serde_json::Value) -> Result<(), NotARequest> {
-    let named = |name: &String| {
-        let letters: String = name
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .collect::<String>()
-            .to_ascii_lowercase();
-        matches!(
-            letters.as_str(),
-            "cvv" | "cvv2" | "cvc" | "cvc2" | "cvn" | "cvn2" | "csc" | "cid" | "securitycode"
-        )
-    };
-    match body.as_object() {
-        Some(fields) if fields.keys().any(named) => Err(NotARequest::SecurityCode),
-        _ => Ok(()),
-    }
+/// No field may be named as card data is that is never stored.
+pub(crate) fn refuse_card_data(body: &serde_json::Value) -> Result<(), NotARequest> {
+    let fields = body.as_object().into_iter().flatten();
+    let mut kinds = fields.filter_map(|(name, _)| card_data::named(name));
+    kinds
+        .next()
+        .map_or(Ok(()), |kind| Err(NotARequest::CardData(kind)))
 }
 
 pub(crate) fn read<T: serde::de::DeserializeOwned>(

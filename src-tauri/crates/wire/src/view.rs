@@ -228,6 +228,8 @@ pub struct CaseView {
     pub reserved: Vec<ReservedView>,
     /// What happened.
     pub timeline: Vec<TimelineView>,
+    /// As an answer to what somebody wrote: how many card numbers were masked in it, if any were.
+    pub masked_card_numbers: Option<u32>,
 }
 
 /// What a case's page shows of the submission beside the masked values of its row.

@@ -1,6 +1,7 @@
 //! Reading requests: by name, of exactly their shape, and with nothing confided shown.
 #![allow(clippy::unwrap_used, reason = "a test fails where it must")]
 
+use identifiers::card_data::NeverStored;
 use serde_json::{Value, json};
 use wire::request::NotARequest;
 use wire::{EntranceRequest, Request};
@@ -42,7 +43,9 @@ fn sample(name: &str) -> Value {
         }),
         "approve_change" => json!({ "change": "00" }),
         "reject_change" => json!({ "change": "00", "reason": "no" }),
-        "station" | "lock" | "import_begin" | "import_end" | "import_stop" => json!({}),
+        "station" | "support_bundle" | "lock" | "import_begin" | "import_end" | "import_stop" => {
+            json!({})
+        }
         "prefer" => json!({ "language": "en", "theme": "dark", "list_width": 400 }),
         "found_desk" => json!({
             "name": "Lin", "roles": ["operator"], "passphrase": CONFIDED, "demo": false, "no_keychain": false,
@@ -98,16 +101,28 @@ fn a_request_of_another_name_or_shape_is_none() {
     }
 }
 
-/// PCI DSS 3.3.1: told apart, so that whoever sent one learns not to.
+/// PCI DSS 3.3.1 and JR/T 0171-2020: told apart, so that whoever sent it learns what not to send.
 #[test]
-fn a_card_security_code_is_taken_by_no_request_whatever_it_is_called() {
+fn card_data_that_is_never_stored_is_taken_by_no_request_whatever_it_is_called() {
+    let table = [
+        (NeverStored::SecurityCode, "cvv"),
+        (NeverStored::SecurityCode, "CVV2"),
+        (NeverStored::SecurityCode, "c.v.c"),
+        (NeverStored::SecurityCode, "security_code"),
+        (NeverStored::SecurityCode, "Security Code"),
+        (NeverStored::CardExpiry, "expiry"),
+        (NeverStored::CardExpiry, "有效期"),
+        (NeverStored::TrackData, "track2"),
+        (NeverStored::Pin, "pin"),
+        (NeverStored::Pin, "支付密码"),
+    ];
     for name in Request::NAMES {
-        for field in ["cvv", "CVV2", "c.v.c", "security_code", "Security Code"] {
-            let mut with_code = sample(name);
-            let fields = with_code.as_object_mut().unwrap();
+        for (kind, field) in table {
+            let mut with_data = sample(name);
+            let fields = with_data.as_object_mut().unwrap();
             fields.insert(field.to_owned(), json!("123"));
-            let refused = Request::parse(name, with_code).unwrap_err();
-            assert_eq!(refused, NotARequest::SecurityCode, "{name} {field}");
+            let refused = Request::parse(name, with_data).unwrap_err();
+            assert_eq!(refused, NotARequest::CardData(kind), "{name} {field}");
         }
     }
 }

@@ -60,4 +60,8 @@ reserved: Array<ReservedView>,
 /**
  * What happened.
  */
-timeline: Array<TimelineView>, };
+timeline: Array<TimelineView>, 
+/**
+ * As an answer to what somebody wrote: how many card numbers were masked in it, if any were.
+ */
+masked_card_numbers: number | null, };

@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import type { CaseView } from "../../backend/generated/CaseView";
 import { Button, Panel } from "../../design/primitives";
 import { useTell } from "../../design/tell";
@@ -17,13 +17,16 @@ export function Note({ view }: { view: CaseView }) {
   const { say } = useTell();
   const may = useAllowed(view)("add_note");
   const [text, setText] = useDraft(`note ${view.row.case}`, nothing);
+  const [masked, setMasked] = useState(0);
   const field = useRef<HTMLTextAreaElement>(null);
   useKey("m", t.note, () => field.current?.focus(), may.allowed);
   const add = async () => {
     if (text.trim() === "") return;
-    if ((await act("add_note", { case: view.row.case, text })) !== undefined) {
+    const written = await act("add_note", { case: view.row.case, text });
+    if (written !== undefined) {
       // What was typed meanwhile is another note.
       setText((now) => (now === text ? "" : now));
+      setMasked(written.masked_card_numbers ?? 0);
       say(t.noteSaved);
     }
   };
@@ -39,7 +42,10 @@ export function Note({ view }: { view: CaseView }) {
           aria-label={t.note}
           placeholder={t.notePlaceholder}
           data-testid="note"
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setText(event.target.value);
+            setMasked(0);
+          }}
           onKeyDown={(event) => {
             if (event.key === "Escape") event.currentTarget.blur();
             if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -53,6 +59,11 @@ export function Note({ view }: { view: CaseView }) {
           {t.noteAdd}
         </Button>
       </div>
+      {masked > 0 && (
+        <p className="soft" role="status" data-testid="note-masked">
+          {t.cardsMasked(masked)}
+        </p>
+      )}
     </Panel>
   );
 }

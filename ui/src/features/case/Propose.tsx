@@ -4,7 +4,9 @@ import { Button } from "../../design/primitives";
 import { useTell } from "../../design/tell";
 import { useDraft } from "../../lib/drafts";
 import { useKey } from "../../lib/keys";
-import { useWords } from "../../words/language";
+import { sentences } from "../../words/format";
+import { useLanguage, useWords } from "../../words/language";
+import { cardsMasked } from "./cardsMasked";
 import { useAllowed, useCaseAct } from "./useCaseActs";
 import { nothingDrafted, Verdict } from "./Verdict";
 import { words } from "./words";
@@ -12,6 +14,7 @@ import { words } from "./words";
 /** Proposing how a case ends. When it is done, the next case opens by itself. */
 export function Propose({ view, next }: { view: CaseView; next: () => void }) {
   const t = useWords(words);
+  const language = useLanguage();
   const act = useCaseAct();
   const { say } = useTell();
   const may = useAllowed(view)("propose");
@@ -26,7 +29,7 @@ export function Propose({ view, next }: { view: CaseView; next: () => void }) {
     if (done === undefined) return;
     drop();
     next();
-    say(done.decision === null ? t.proposed : t.decided);
+    say(sentences(language, done.decision === null ? t.proposed : t.decided, ...cardsMasked(t, done)));
   };
   useKey("ctrl+enter", t.propose, () => void propose(), may.allowed);
   return (

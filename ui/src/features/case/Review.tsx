@@ -7,9 +7,10 @@ import { OutcomeMark } from "../../design/signs";
 import { useTell } from "../../design/tell";
 import { useDraft } from "../../lib/drafts";
 import { useKey } from "../../lib/keys";
-import { moment } from "../../words/format";
+import { moment, sentences } from "../../words/format";
 import { useLanguage, useText, useWords } from "../../words/language";
 import { useVocabulary } from "../../words/vocabulary";
+import { cardsMasked } from "./cardsMasked";
 import { Preview } from "./Preview";
 import { useAllowed, useCaseAct } from "./useCaseActs";
 import { nothingDrafted, Verdict } from "./Verdict";
@@ -23,6 +24,7 @@ export function Review({ view, proposal }: { view: CaseView; proposal: ProposalV
   const t = useWords(words);
   const say = useVocabulary();
   const act = useCaseAct();
+  const language = useLanguage();
   const tell = useTell();
   const may = useAllowed(view)("review");
   const [verdict, setVerdict] = useState<Judged | null>(null);
@@ -40,7 +42,7 @@ export function Review({ view, proposal }: { view: CaseView; proposal: ProposalV
     });
     if (done === undefined) return;
     drop();
-    tell.say(t.reviewed);
+    tell.say(sentences(language, t.reviewed, ...cardsMasked(t, done)));
   };
   // While another outcome is being chosen, 1 to 4 are its keys.
   const judges = may.allowed && verdict !== "overturn";

@@ -30,6 +30,7 @@ export const words = bilingual(
     notePlaceholder: "写下您看到、问到的内容（卡号会自动遮盖）",
     noteAdd: "记下",
     noteSaved: "备注已记入案件。",
+    cardsMasked: (n: number) => `其中 ${n} 个卡号已遮盖后保存。`,
     claim: "领取",
     release: "退还",
     claimKey: "领取或退还",
@@ -123,6 +124,10 @@ export const words = bilingual(
     notePlaceholder: "What you saw and were told (card numbers are masked)",
     noteAdd: "Add note",
     noteSaved: "The note is on the case.",
+    cardsMasked: (n: number) =>
+      n === 1
+        ? "A card number in it was masked as it was kept."
+        : `${n} card numbers in it were masked as it was kept.`,
     claim: "Claim",
     release: "Give back",
     claimKey: "Claim or give back",

@@ -6,7 +6,7 @@ use casework::{
 };
 use identifiers::{Language, Sensitive};
 
-use super::work::prose;
+use super::prose;
 use crate::desk::Desk;
 use crate::{DeskFault, HouseRefusal};
 

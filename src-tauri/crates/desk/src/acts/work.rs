@@ -1,7 +1,7 @@
 //! Claiming, releasing, writing notes.
 
 use casework::{Case, CaseCommand, CaseId};
-use identifiers::Sensitive;
+use identifiers::{Sensitive, card_data};
 
 use crate::desk::Desk;
 use crate::{DeskFault, HouseRefusal};
@@ -29,84 +29,28 @@ impl Desk {
     /// Writes a note. Card numbers in it are masked as it is written.
     ///
     /// # Errors
-    /// An empty note or one over 4,000 characters; somebody else has the case.
+    /// An empty note, one over 4,000 characters, or one with card data that is never stored; somebody else has the case.
     pub fn add_note(&mut self, id: CaseId, text: &Sensitive) -> Result<Case, DeskFault> {
         let text = prose(text)?;
         self.act(id, &CaseCommand::AddNote { text })
     }
 }
 
-/// What people write about a case, fit to be kept: not too long, and without card numbers.
-pub(super) fn prose(text: &Sensitive) -> Result<Sensitive, HouseRefusal> {
+/// What people write, fit to be kept: not too long, without card data that is never stored, and with card numbers masked.
+pub(crate) fn prose(text: &Sensitive) -> Result<Sensitive, HouseRefusal> {
     if text.expose().chars().nth(LONGEST_NOTE).is_some() {
         return Err(HouseRefusal::TooLong);
     }
-    Ok(without_card_numbers(text.expose().trim()))
-}
-
-/// Masks whatever groups of digits are together a card number by its check digit (PCI DSS 3.4.1), with single blanks
-/// and hyphens between them.
-fn without_card_numbers(text: &str) -> Sensitive {
-    let chars: Vec<char> = text.chars().collect();
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    while at < chars.len() {
-        let ends = ends_of_groups(&chars, at);
-        let number =
-            |end: usize| identifiers::normalise(&chars[at..end].iter().collect::<String>());
-        // The longest first: a card number may hold a shorter one. What stands before or behind it, a date or a phone
-        // number, must not hide it.
-        let card = ends
-            .iter()
-            .rev()
-            .find(|end| identifiers::card::explain(number(**end).expose()).valid);
-        match (card, ends.first()) {
-            (Some(end), _) => {
-                out.push_str(&identifiers::card::mask(number(*end).expose()));
-                at = *end;
-            }
-            (None, Some(end)) => {
-                out.extend(&chars[at..*end]);
-                at = *end;
-            }
-            (None, None) => {
-                out.push(chars[at]);
-                at += 1;
-            }
-        }
+    if let Some(kind) = card_data::found_in(text.expose()) {
+        return Err(HouseRefusal::CardData(kind));
     }
-    Sensitive::from(out)
-}
-
-/// Where the groups of digits end that begin here and stand one gap apart; none where no digit stands here.
-fn ends_of_groups(chars: &[char], begin: usize) -> Vec<usize> {
-    let is_digit = |at: usize| {
-        chars
-            .get(at)
-            .is_some_and(|it| it.is_ascii_digit() || ('０'..='９').contains(it))
-    };
-    let is_gap = |at: usize| {
-        chars
-            .get(at)
-            .is_some_and(|it| matches!(it, ' ' | '-' | '\u{2010}'..='\u{2015}'))
-    };
-    let mut ends = Vec::new();
-    let mut end = begin;
-    // No card number has more groups than digits.
-    while is_digit(end) && ends.len() < 19 {
-        while is_digit(end) {
-            end += 1;
-        }
-        ends.push(end);
-        if is_gap(end) {
-            end += 1;
-        }
-    }
-    ends
+    Ok(card_data::mask_card_numbers(text.expose().trim()).text)
 }
 
 #[cfg(test)]
 mod tests {
+    use identifiers::card_data::NeverStored;
+
     use super::*;
 
     fn kept(text: &str) -> String {
@@ -156,6 +100,19 @@ mod tests {
             kept("called 2026-11-22 10:30, ticket 12345"),
             "called 2026-11-22 10:30, ticket 12345"
         );
+    }
+
+    #[test]
+    fn a_note_with_card_data_that_is_never_stored_is_refused_whole() {
+        for (text, kind) in [
+            ("CVV 123", NeverStored::SecurityCode),
+            ("4111 1111 1111 1111 12/27", NeverStored::CardExpiry),
+            (";4111111111111111=27121010000", NeverStored::TrackData),
+            ("密码 123456", NeverStored::Pin),
+        ] {
+            let refused = prose(&Sensitive::from(text));
+            assert_eq!(refused, Err(HouseRefusal::CardData(kind)), "{text}");
+        }
     }
 
     #[test]

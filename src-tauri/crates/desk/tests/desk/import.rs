@@ -4,6 +4,7 @@ use std::io::{self, Read};
 
 use casework::CaseStatus;
 use desk::{Desk, DeskFault, HouseRefusal, IMPORT_HEADER, ImportReport, ROWS_A_COMMIT};
+use identifiers::card_data::NeverStored;
 use screening::Handed;
 
 use crate::house::{House, house};
@@ -147,22 +148,24 @@ fn columns_may_stand_in_another_order_and_in_capitals() {
 }
 
 #[test]
-fn a_column_for_security_codes_is_refused_by_name_before_a_row_is_read() {
+fn a_column_for_card_data_that_is_never_stored_is_refused_by_name_before_a_row_is_read() {
     let (_house, mut signed_in) = House::solo();
-    for name in [
-        "cvv",
-        "CVV2",
-        "Card Security Code",
-        "card-cvc",
-        "安全码",
-        "track2_data",
-        "PIN block",
+    for (name, kind) in [
+        ("cvv", NeverStored::SecurityCode),
+        ("CVV2", NeverStored::SecurityCode),
+        ("Card Security Code", NeverStored::SecurityCode),
+        ("card-cvc", NeverStored::SecurityCode),
+        ("安全码", NeverStored::SecurityCode),
+        ("track2_data", NeverStored::TrackData),
+        ("PIN block", NeverStored::Pin),
+        ("有效期", NeverStored::CardExpiry),
+        ("Exp. Date", NeverStored::CardExpiry),
     ] {
         let text = format!("{},{name}\n", header().trim());
         let done = import(&mut signed_in, text.as_bytes().chain(Broken));
         assert_eq!(
             done.result,
-            Err(house(HouseRefusal::ImportSecurityCode)),
+            Err(house(HouseRefusal::ImportCardData(kind))),
             "{name}"
         );
     }

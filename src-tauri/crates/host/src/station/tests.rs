@@ -285,3 +285,24 @@ fn the_support_bundle_that_is_saved_is_the_one_that_was_read() {
     assert_eq!(shown["text"], saved);
     assert!(saved.contains("\"state\": \"none\""), "{saved}");
 }
+
+#[test]
+fn a_note_tells_how_many_card_numbers_were_masked_and_one_with_an_expiry_is_not_kept() {
+    let place = Place::open("http://127.0.0.1:9");
+    let case = place.submit("A-1", "13800000001");
+    let note = |text: &str| json!({ "case": case, "text": text });
+    let plain = place.done("add_note", note("客户说稍后回电"));
+    assert_eq!(plain["masked_card_numbers"], Value::Null);
+    let masked = place.done(
+        "add_note",
+        note("6225880000000019，又说是 4111 1111 1111 1111"),
+    );
+    assert_eq!(masked["masked_card_numbers"], 2);
+    // What is asked later says nothing about what was written before.
+    let later = place.done("case", json!({ "case": case }));
+    assert_eq!(later["masked_card_numbers"], Value::Null);
+    let refused = place.refused("add_note", note("6225880000000019 12/27"));
+    assert_eq!(refused, ErrorCode::CardExpiry);
+    let after = place.done("case", json!({ "case": case }));
+    assert_eq!(after["timeline"], later["timeline"]);
+}

@@ -15,6 +15,9 @@ use crate::card;
 ///
 /// Case, full-width forms and characters that are not seen do not matter. What a person hides on purpose is not found.
 pub fn found_in(text: &str) -> Option<NeverStored> {
+    if has_too_little(text) {
+        return None;
+    }
     let text = Text::of(text);
     let has = |kind: &NeverStored| match kind {
         NeverStored::SecurityCode => text.has_security_code(),
@@ -30,6 +33,21 @@ pub fn found_in(text: &str) -> Option<NeverStored> {
         NeverStored::Pin,
     ];
     order.into_iter().find(has)
+}
+
+/// Whether there is nothing to look for: fewer than three digits, or nothing beside the digits of one number. Most values
+/// of a form are so, and a form is looked at for each row of a file.
+fn has_too_little(text: &str) -> bool {
+    // One character may stand for several digits.
+    let digits = |it: char| match it {
+        '0'..='9' => 1,
+        other if other.is_ascii() => 0,
+        other => 3 * usize::from(other.is_numeric()),
+    };
+    text.chars().map(digits).sum::<usize>() < 3
+        || text
+            .bytes()
+            .all(|it| it.is_ascii_digit() || matches!(it, b' ' | b'x' | b'X' | b'+'))
 }
 
 /// Longer words first, where one begins another.

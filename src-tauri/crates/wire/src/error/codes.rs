@@ -216,8 +216,11 @@ error_codes! {
         zh "文件首行的列名与导入格式不一致。" "没有导入任何行。" "请按提示补齐或删除列，列名保持原样，再重新导入。",
         en "The first line of the file does not have the columns of the import format." "No row was taken in." "Add or remove columns as listed, spell them exactly, and import again.";
     ImportSecurityCode = "import_security_code", Refusal,
-        zh "文件中有卡片安全码、磁道或密码数据的列，本系统一律不接收。" "没有导入任何行，没有保存这些数据。" "请从文件中删除该列后重新导入，并妥善销毁原文件。",
-        en "The file has a column for card security codes, track data or PINs, which are never taken." "No row was taken in, and nothing of that column was stored." "Remove the column, import again, and destroy the old file safely.";
+        zh "文件中有卡片安全码的列，本系统一律不接收。" "没有导入任何行，没有保存这些数据。" "请从文件中删除该列后重新导入，并妥善销毁原文件。",
+        en "The file has a column for card security codes, which are never taken." "No row was taken in, and nothing of that column was stored." "Remove the column, import again, and destroy the old file safely.";
+    ImportCardData = "import_card_data", Refusal,
+        zh "文件中有卡片有效期、磁道数据或密码的列，本系统一律不保存。" "没有导入任何行，没有保存这些数据。" "请从文件中删除该列后重新导入，并妥善销毁原文件。",
+        en "The file has a column for card expiry dates, track data or PINs, which are never kept." "No row was taken in, and nothing of that column was stored." "Remove the column, import again, and destroy the old file safely.";
     ImportUnreadable = "import_unreadable", Refusal,
         zh "文件不是 UTF-8 编码、以逗号分隔的文本，或读取中断。" "已报告入库的行都已保留，其余各行未导入。" "请另存为 UTF-8 编码的 CSV 文件后重新导入，已入库的行不会重复。",
         en "The file is not comma-separated UTF-8 text, or reading it broke off." "Rows reported as committed are kept; no others were taken in." "Save it as CSV in UTF-8 and import again; rows taken in already are not repeated.";
@@ -233,6 +236,15 @@ error_codes! {
     SecurityCode = "security_code", Refusal,
         zh "内容疑似卡片安全码，本系统一律不接收。" "内容未保存。" "请删除安全码后重新提交，不要以任何方式记录它。",
         en "What was entered looks like a card security code, which is never taken." "It was not stored." "Remove the code and submit again; do not write it down anywhere.";
+    CardExpiry = "card_expiry", Refusal,
+        zh "内容疑似卡片有效期，本系统一律不保存。" "内容未保存。" "请删除有效期后重新提交，不要以任何方式记录它。",
+        en "What was entered looks like a card's expiry date, which is never kept." "It was not stored." "Remove the date and submit again; do not write it down anywhere.";
+    TrackData = "track_data", Refusal,
+        zh "内容疑似卡片磁道数据，本系统一律不接收。" "内容未保存。" "请删除磁道数据后重新提交，不要以任何方式记录它。",
+        en "What was entered looks like the track data of a card, which is never taken." "It was not stored." "Remove it and submit again; do not write it down anywhere.";
+    Pin = "pin", Refusal,
+        zh "内容疑似密码，本系统一律不接收卡片密码。" "内容未保存。" "请删除密码后重新提交，不要以任何方式记录它。",
+        en "What was entered looks like a PIN or a card's password, which is never taken." "It was not stored." "Remove it and submit again; do not write it down anywhere.";
     TooLong = "too_long", Refusal,
         zh "文字或文件太长。" "超长的内容未保存；导入时已报告入库的行都已保留。" "请将说明缩短到 4000 字以内；导入文件请拆分，每个不超过 64 MiB。",
         en "The text or the file is too long." "What is too long was not stored; rows of an import reported as committed are kept." "Shorten the text to 4,000 characters; split an import file into parts of at most 64 MiB.";

@@ -1,6 +1,7 @@
 //! The first line of a file.
 
 use csv::ByteRecord;
+use identifiers::card_data;
 
 use super::IMPORT_HEADER;
 use crate::{DeskFault, HouseRefusal};
@@ -16,8 +17,8 @@ pub(super) fn column_order(header: &ByteRecord) -> Result<[usize; 16], DeskFault
                 .to_lowercase())
         })
         .collect::<Result<_, HouseRefusal>>()?;
-    if names.iter().any(|name| is_security_code_column(name)) {
-        return Err(HouseRefusal::ImportSecurityCode.into());
+    if let Some(kind) = names.iter().find_map(|name| card_data::named(name)) {
+        return Err(HouseRefusal::ImportCardData(kind).into());
     }
     let mut order = [0; 16];
     let mut missing = Vec::new();
@@ -33,27 +34,4 @@ pub(super) fn column_order(header: &ByteRecord) -> Result<[usize; 16], DeskFault
         return Err(HouseRefusal::ImportHeader { missing, unknown }.into());
     }
     Ok(order)
-}
-
-/// Sensitive authentication data is never stored (PCI DSS 3.3.1): a column that says it carries it is refused by name.
-pub(super) fn is_security_code_column(name: &str) -> bool {
-    let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-    [
-        "cvv",
-        "cvc",
-        "cvn",
-        "csc",
-        "cav",
-        "cid",
-        "securitycode",
-        "track1",
-        "track2",
-        "trackdata",
-        "pinblock",
-    ]
-    .iter()
-    .any(|word| letters.contains(word))
-        || ["安全码", "校验码", "磁道"]
-            .iter()
-            .any(|word| name.contains(word))
 }

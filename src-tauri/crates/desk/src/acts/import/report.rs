@@ -5,6 +5,7 @@ use std::io::Write;
 use casework::Finding;
 use csv::WriterBuilder;
 use identifiers::Language;
+use identifiers::card_data;
 use screening::{Handed, masked};
 
 use crate::{DeskFault, HouseRefusal};
@@ -99,11 +100,11 @@ impl<W: Write> ErrorReport<W> {
         problems: &[RowProblem],
     ) -> Result<(), DeskFault> {
         let masked = handed.map(masked).unwrap_or_default();
-        let reference = handed.map_or("", |it| &it.reference);
+        let reference = handed.map_or_else(String::new, |it| shown(&it.reference));
         for problem in problems {
             let cells = [
                 number.to_string(),
-                harmless(reference),
+                harmless(&reference),
                 harmless(&masked.name),
                 harmless(&masked.document_number),
                 harmless(&masked.card_number),
@@ -122,6 +123,17 @@ impl<W: Write> ErrorReport<W> {
         self.writer
             .flush()
             .map_err(|error| DeskFault::Ledger(error.into()))
+    }
+}
+
+/// A reference is everybody's to see, unless somebody wrote card data there.
+fn shown(reference: &str) -> String {
+    match card_data::found_in(reference) {
+        Some(_) => "****".to_owned(),
+        None => card_data::mask_card_numbers(reference)
+            .text
+            .expose()
+            .to_owned(),
     }
 }
 
