@@ -8,6 +8,7 @@ import { Button, Fact, Mark, Panel, Skeleton } from "../../design/primitives";
 import { useWords } from "../../words/language";
 import { useVocabulary } from "../../words/vocabulary";
 import { Changes } from "./Changes";
+import { Support } from "./Support";
 import "./settings.css";
 import { words } from "./words";
 
@@ -78,6 +79,7 @@ export function Settings({
         <div className="stack">
           <Changes desk={desk.data} />
           <Audit />
+          <Support />
         </div>
       </div>
     </div>

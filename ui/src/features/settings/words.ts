@@ -29,6 +29,12 @@ export const words = bilingual(
     verifying: "正在核对…",
     holds: (n: string) => `全部 ${n} 条记录完好。`,
     broken: (n: string) => `第 ${n} 条记录不符。请停止使用此核验台，保留整个文件夹，联系安全负责人。`,
+    support: "支持信息",
+    supportText:
+      "求助时提供给支持人员：版本、文件大小、错误代码和日志，不含姓名、编号、路径和电脑名称。请先阅读再保存。",
+    supportShow: "查看支持信息",
+    supportSave: "保存支持信息",
+    supportSaved: "支持信息已保存。",
     desk: "核验台",
     team: "编号",
     marks: "标记",
@@ -67,6 +73,12 @@ export const words = bilingual(
     holds: (n: string) => `All ${n} records hold.`,
     broken: (n: string) =>
       `Record ${n} does not hold. Stop using this desk, keep the whole folder, tell your security officer.`,
+    support: "Support bundle",
+    supportText:
+      "For whoever helps you: versions, sizes of files, error codes and the log. No name, id, path or computer is in it. Read it, then save it.",
+    supportShow: "Show the support bundle",
+    supportSave: "Save the support bundle",
+    supportSaved: "The support bundle is saved.",
     desk: "The desk",
     team: "Id",
     marks: "Marks",
