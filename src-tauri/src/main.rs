@@ -10,7 +10,8 @@ mod renderer;
 
 use std::io::Write;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
+use std::time::Duration;
 
 use clap::Parser;
 use host::Station;
@@ -25,6 +26,8 @@ compile_error!(
 
 /// The window's name, in the configuration, the capability and here.
 const WINDOW: &str = "desk";
+/// How often it is looked whether anybody is still there.
+const LOOK: Duration = Duration::from_secs(5);
 
 fn main() -> ExitCode {
     host::log::begin("veridesk");
@@ -49,10 +52,12 @@ fn main() -> ExitCode {
         ])
         .setup(move |app| {
             let window = app.handle().clone();
-            app.manage(Arc::new(Station::at(desk, move |notice| {
+            let station = Arc::new(Station::at(desk, move |notice| {
                 // A window that is closing is told nothing more.
                 let _ = window.emit_to(WINDOW, "notice", notice);
-            })));
+            }));
+            watch(Arc::downgrade(&station));
+            app.manage(station);
             // As configured. WebKitGTK does not let itself be driven while it keeps nothing, so the tests' build does keep,
             // in a folder in which they then search for what must not be there.
             for window in &app.config().app.windows {
@@ -86,6 +91,17 @@ fn main() -> ExitCode {
 /// To whoever started the program. Standard error may be closed; then there is nobody to tell.
 fn say(words: &str) {
     let _ = writeln!(std::io::stderr(), "{words}");
+}
+
+/// Has the station locked when nobody is there any more; ends with it.
+fn watch(station: Weak<Station>) {
+    std::thread::spawn(move || {
+        while let Some(station) = station.upgrade() {
+            station.lock_if_left();
+            drop(station);
+            std::thread::sleep(LOOK);
+        }
+    });
 }
 
 fn bring_to_front(app: &tauri::AppHandle) {

@@ -98,6 +98,7 @@ test("who works no cases has settings only, and the house is asked about no case
       people: [],
       institutions: [],
       actions: [],
+      quarantine: null,
     }),
     changes: () => [],
   });

@@ -93,6 +93,7 @@ pub(crate) fn walk(program: &str, search: &Search) -> Walked {
     walk.work();
     walk.decide();
     walk.make_mistakes();
+    walk.take_people_on();
     walk.look_back();
     let Walk {
         terminal,

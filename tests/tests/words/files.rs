@@ -30,8 +30,8 @@ fn faults_of_the_disk_are_told_in_both_languages_with_exit_code_4() {
 
     let mut newer = sound_keys.clone();
     let version = newer.windows(MARK.len()).position(|it| it == MARK).unwrap() + MARK.len();
-    assert_eq!(newer[version], 1);
-    newer[version] = 2;
+    assert_eq!(newer[version], 2);
+    newer[version] = 3;
     fs::write(&keys, newer).unwrap();
     teller.not_done(ErrorCode::KeysNewer, &LIN, &["queue"], "");
     fs::write(&keys, &sound_keys[..sound_keys.len() / 2]).unwrap();

@@ -169,12 +169,6 @@ fn keep(teller: &mut Teller) {
         ..LIN
     };
     teller.not_done(ErrorCode::SignInFailed, &nobody, &["queue"], "");
-    teller.not_done(
-        ErrorCode::DeskOpen,
-        &LIN,
-        &add("Wu", "operator"),
-        WU.passphrase,
-    );
     teller.not_done(ErrorCode::DeskOpen, &LIN, &["desk", "open"], "");
     teller.not_done(ErrorCode::RoleMissing, &ADA, &["queue"], "");
     teller.not_done(

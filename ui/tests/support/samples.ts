@@ -110,6 +110,8 @@ export function aStation(more: Partial<StationView> = {}): StationView {
     solo: false,
     person: "林示例",
     roles: ["operator"],
+    pin: null,
+    quarantine: null,
     actions: allowed("work_cases"),
     founding: null,
     demo_people: [],

@@ -30,6 +30,9 @@ pub(crate) enum Command {
     /// 人员；People.
     #[command(subcommand)]
     Person(PersonCommand),
+    /// 密钥；Keys.
+    #[command(subcommand)]
+    Keys(KeysCommand),
     /// 需要两人的变更；Changes that take two people.
     #[command(subcommand)]
     Change(ChangeCommand),
@@ -108,7 +111,9 @@ pub(crate) enum DeskCommand {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum PersonCommand {
-    /// 加入（启用之前）；Take a person on, before the desk is opened.
+    /// 列出人员；List the people.
+    List,
+    /// 加入（启用后仅为提议）；Take a person on; on an open desk this only proposes.
     Add {
         /// 姓名；Name.
         name: String,
@@ -124,6 +129,46 @@ pub(crate) enum PersonCommand {
         #[arg(long, value_name = "M")]
         new_passphrase_fd: u32,
     },
+    /// 提议更改角色；Propose other roles.
+    Roles {
+        /// 姓名；Name.
+        name: String,
+        /// 角色，逗号分隔；Roles.
+        #[arg(
+            long = "role",
+            value_name = "R[,R]",
+            value_delimiter = ',',
+            required = true
+        )]
+        roles: Vec<String>,
+    },
+    /// 提议离开；Propose that somebody leaves.
+    Revoke {
+        /// 姓名；Name.
+        name: String,
+    },
+    /// 提议为遗失口令者更换密钥；Propose new keys for somebody who lost their passphrase.
+    Renew {
+        /// 姓名；Name.
+        name: String,
+        /// 其新口令所在文件描述符；File descriptor with the passphrase they chose now.
+        #[arg(long, value_name = "M")]
+        new_passphrase_fd: u32,
+    },
+    /// 更改自己的口令；Change one's own passphrase.
+    Passphrase {
+        /// 新口令所在文件描述符；File descriptor with the new passphrase.
+        #[arg(long, value_name = "M")]
+        new_passphrase_fd: u32,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeysCommand {
+    /// 列出；Which keys there are.
+    Show,
+    /// 全部更换；Change all keys.
+    Rotate,
 }
 
 #[derive(Debug, Subcommand)]

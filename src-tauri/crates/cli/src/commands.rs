@@ -7,15 +7,15 @@ use std::process::ExitCode;
 
 use host::{Session, found, identify};
 use serde_json::{Value, json};
+use wire::ErrorCode;
 use wire::request::{Confided, IdentifierKind as Kind, IdentifyBody, NotARequest, Request};
 use wire::view::ErrorView;
-use wire::{ErrorCode, dispatch};
 use zeroize::Zeroizing;
 
 use crate::arguments::{
     Arguments, AuditCommand, CaseCommand, ChangeCommand, CheckCommand, Command, DeskCommand,
-    IdentifierKind, IdentifyArguments, ImportArguments, InstitutionCommand, OutboxCommand,
-    PersonCommand,
+    IdentifierKind, IdentifyArguments, ImportArguments, InstitutionCommand, KeysCommand,
+    OutboxCommand, PersonCommand,
 };
 use crate::{inward, output};
 
@@ -75,8 +75,28 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, ErrorView> {
                 roles: &roles,
                 passphrase: &new,
             };
-            let id = found::add_person(caller.desk()?, caller.name()?, &passphrase, &person)?;
-            caller.print(&json!({ "person": id }))?;
+            let added = found::add_person(caller.desk()?, caller.name()?, &passphrase, &person)?;
+            match added {
+                found::PersonAdded::Joined(id) => caller.print(&json!({ "person": id }))?,
+                found::PersonAdded::Proposed(id) => {
+                    caller.print(&json!({ "change": id, "state": "proposed" }))?
+                }
+            }
+        }
+        Command::Person(PersonCommand::Renew {
+            name,
+            new_passphrase_fd,
+        }) => {
+            let (passphrase, new) = (caller.passphrase()?, inward::secret(new_passphrase_fd)?);
+            let body = json!({ "name": name, "passphrase": *new });
+            let mut session = caller.sign_in_with(&passphrase)?;
+            caller.print(&request(&mut session, "propose_renewal", body)?)?;
+        }
+        Command::Person(PersonCommand::Passphrase { new_passphrase_fd }) => {
+            let (old, new) = (caller.passphrase()?, inward::secret(new_passphrase_fd)?);
+            let body = json!({ "old": *old, "new": *new });
+            let mut session = caller.sign_in_with(&old)?;
+            caller.print(&request(&mut session, "change_passphrase", body)?)?;
         }
         Command::Institution(InstitutionCommand::Set {
             institution,
@@ -120,6 +140,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, ErrorView> {
         }
         one_request @ (Command::Desk(_)
         | Command::Change(_)
+        | Command::Keys(_)
+        | Command::Person(_)
         | Command::Submit
         | Command::Queue(_)
         | Command::Next
@@ -191,6 +213,15 @@ fn as_request(command: Command) -> Result<(String, Value), ErrorView> {
             json!({ "case": it.case, "ask_again": it.ask_again }),
         ),
         Command::TakeBack(it) => ("take_back", json!({ "case": it.case })),
+        Command::Person(PersonCommand::List) => ("people", json!({})),
+        Command::Person(PersonCommand::Roles { name, roles }) => {
+            ("propose_roles", json!({ "name": name, "roles": roles }))
+        }
+        Command::Person(PersonCommand::Revoke { name }) => {
+            ("propose_dismissal", json!({ "name": name }))
+        }
+        Command::Keys(KeysCommand::Show) => ("keys", json!({})),
+        Command::Keys(KeysCommand::Rotate) => ("rotate_keys", json!({})),
         Command::Change(ChangeCommand::List) => ("changes", json!({})),
         Command::Change(ChangeCommand::Approve { id }) => {
             ("approve_change", json!({ "change": id }))
@@ -224,7 +255,7 @@ fn request(session: &mut Session, name: &str, body: Value) -> Result<Value, Erro
         NotARequest::Malformed => ErrorView::from(ErrorCode::MalformedRequest),
         NotARequest::CardData(kind) => ErrorView::from(ErrorCode::from(kind)),
     })?;
-    dispatch(session, request)
+    session.answer(request)
 }
 
 impl Caller {

@@ -78,6 +78,12 @@ impl Desk {
         self.change_keys(change, progress)
     }
 
+    /// Why the person signed in may not change the keys, where they may not.
+    pub fn may_rotate_keys(&self) -> Option<DeskFault> {
+        let may = self.needs(&[Role::Administrator]);
+        may.and_then(|()| self.not_in_quarantine()).err()
+    }
+
     pub(crate) fn change_keys(
         &mut self,
         change: KeyChange<'_>,

@@ -250,6 +250,7 @@ impl LockedDesk {
         let entry = slot
             .people
             .get(person.as_bytes())
+            .filter(|it| it.public == secrets.public())
             .ok_or(HouseRefusal::SignInFailed)?;
         let granted = entry
             .vault_grant

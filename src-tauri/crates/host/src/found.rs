@@ -39,21 +39,36 @@ pub fn create(
         .map_err(|fault| error(&fault, None))
 }
 
-/// Takes one more person onto a founding desk; answers with their id.
+/// What taking somebody on led to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PersonAdded {
+    /// The desk is founding: they joined, under this id.
+    Joined(String),
+    /// The desk is open: it is proposed, under this id.
+    Proposed(String),
+}
+
+/// Takes one more person onto a founding desk, or proposes it on an open one.
 ///
 /// # Errors
-/// What people read; a desk that is open takes people by another way.
+/// What people read.
 pub fn add_person(
     dir: &Path,
     name: &str,
     passphrase: &str,
     person: &Person<'_>,
-) -> Result<String, ErrorView> {
-    let added = founding(dir, name, passphrase)
-        .and_then(|mut desk| joining(person).and_then(|it| desk.add_person(&it)));
-    added
-        .map(|person| person.to_string())
-        .map_err(|fault| error(&fault, None))
+) -> Result<PersonAdded, ErrorView> {
+    let add = || match desk::sign_in(dir, rim(), name, passphrase)? {
+        SignedIn::Founding(mut desk) => {
+            let added = desk.add_person(&joining(person)?)?;
+            Ok(PersonAdded::Joined(added.to_string()))
+        }
+        SignedIn::Open(mut desk) => {
+            let change = desk.propose_enrolment(&joining(person)?)?;
+            Ok(PersonAdded::Proposed(change.to_string()))
+        }
+    };
+    add().map_err(|fault: DeskFault| error(&fault, None))
 }
 
 /// Opens a desk: from now on everything is on record.

@@ -17,8 +17,11 @@ pub struct Hardened {
 
 /// Switches core dumps off and keeps other processes of the same user out. For the very beginning of a program, and
 /// again after it has replaced itself by `exec`, which undoes the second. Answers with what the system then says.
+///
+/// Room for keys is taken at the same time, in pages that are not swapped out where the system allows it.
 pub fn harden() -> Hardened {
     switch_off();
+    seal::lock_key_memory(lock_pages);
     hardened()
 }
 

@@ -8,23 +8,27 @@ mod entrance;
 mod errands;
 mod importing;
 mod preferences;
+mod presence;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use desk::{Changed, Founding};
+use desk::{Changed, Founding, PinLock};
+use ports::Clock;
 use serde_json::Value;
 use wire::request::NotARequest;
 use wire::view::{ErrorView, NoticeView, PreferencesView};
-use wire::{EntranceRequest, ErrorCode, Request, dispatch, dispatch_entrance};
+use wire::{EntranceRequest, ErrorCode, Request, dispatch_entrance};
 
 pub use self::demo::show_on_sign_in;
 use self::errands::Errands;
 use self::importing::ImportDesk;
 use self::preferences::Preferences;
+use self::presence::Presence;
 use crate::log;
-use crate::session::Session;
+use crate::rim::SystemClock;
+use crate::session::{Notices, Session};
 
 /// A place of work. Its requests may come from several threads at once.
 pub struct Station {
@@ -35,10 +39,11 @@ pub struct Station {
     import: ImportDesk,
     /// The support bundle as it was last shown: what is saved is what was read.
     bundle: Mutex<Option<String>>,
+    /// Who is there, while somebody is.
+    presence: Mutex<Option<Presence>>,
+    /// What a PIN opens again; it outlives a lock, and ends with the process.
+    pin: Mutex<Option<PinLock>>,
 }
-
-/// Where notices go.
-type Notices = Arc<dyn Fn(NoticeView) + Send + Sync>;
 
 /// What can be saved as a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,6 +103,8 @@ impl Station {
             seat: Mutex::new(Seat::Nobody),
             import: ImportDesk::default(),
             bundle: Mutex::new(None),
+            presence: Mutex::new(None),
+            pin: Mutex::new(None),
         }
     }
 
@@ -134,7 +141,7 @@ impl Station {
         drop(seat);
         let (reply, changed) = {
             let mut session = locked(&session);
-            let reply = dispatch(&mut *session, request);
+            let reply = session.answer(request);
             (reply, session.desk.take_changed())
         };
         if changed.outbox {
@@ -172,6 +179,7 @@ impl Station {
     /// called unknown; then keys are wiped and the file is closed. Where nobody sits it does nothing.
     pub fn lock(&self) {
         let mut seat = locked(&self.seat);
+        *locked(&self.presence) = None;
         self.import.stop();
         self.import.forget();
         let Seat::Worker(Worker { session, errands }) = std::mem::replace(&mut *seat, Seat::Nobody)
@@ -185,7 +193,28 @@ impl Station {
         }
     }
 
-    fn seat(&self, session: Session) -> Seat {
+    /// Locks the station where nobody is there any more, or twelve hours are over; to be called every few seconds. What
+    /// is being imported counts as somebody, until it is done.
+    pub fn lock_if_left(&self) {
+        let over =
+            locked(&self.presence).and_then(|it| it.over(SystemClock.now_ms(), Instant::now()));
+        let Some(cause) = over else { return };
+        if self.import.is_running() {
+            return;
+        }
+        self.lock();
+        (self.notices)(NoticeView::Locked {
+            cause: cause.as_str().to_owned(),
+        });
+    }
+
+    fn arrived(&self, since_ms: i64) {
+        let presence = Presence::begun(since_ms, SystemClock.now_ms(), Instant::now());
+        *locked(&self.presence) = Some(presence);
+    }
+
+    fn seat(&self, mut session: Session) -> Seat {
+        session.notices = self.notices.clone();
         let session = Arc::new(Mutex::new(session));
         let errands = Errands::run_for(session.clone(), self.notices.clone());
         Seat::Worker(Worker { session, errands })

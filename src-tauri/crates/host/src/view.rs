@@ -15,6 +15,10 @@ use wire::view::{
     IssuerView, PersonView, ProposalView, ReasonView, ReservedView, TimelineView,
 };
 
+mod people;
+
+pub(crate) use people::{keys, people, quarantine};
+
 use crate::errors::{error, refused};
 use crate::time::rfc3339;
 
@@ -257,6 +261,7 @@ pub(crate) fn desk(desk: &Desk) -> DeskView {
                     .map(|it| refused(&it, Some(roster))),
             ),
         ],
+        quarantine: desk.quarantine().map(quarantine),
     }
 }
 

@@ -30,6 +30,12 @@ requests! {
     SetInstitution/set_institution: SetInstitutionBody => StationView;
     /// Open a founding desk: from now on everything is on record.
     OpenDesk/open_desk: OpenDeskBody => StationView;
+    /// Set a PIN that opens the station again until the process ends, at most twelve hours.
+    SetPin/set_pin: PinBody => StationView;
+    /// Sign in again by the PIN that was set.
+    Unlock/unlock: PinBody => StationView;
+    /// Somebody is at the station: it does not lock itself.
+    Touch/touch: Nothing => ();
     /// Sign out: what is out is waited for, keys are wiped, the file is closed.
     Lock/lock: Nothing => StationView;
     /// Begin to hand over an import file, whose bytes then follow in chunks.
@@ -76,6 +82,14 @@ pub struct SignInBody {
     pub name: String,
     /// Their passphrase.
     pub passphrase: Confided,
+}
+
+/// A PIN.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PinBody {
+    /// Six to twelve digits. Not called by its usual name: a field of that name is card data, which no request takes.
+    pub digits: Confided,
 }
 
 /// Who joins.

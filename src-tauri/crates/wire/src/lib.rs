@@ -8,7 +8,9 @@ mod list;
 
 pub mod entrance;
 mod error;
+pub mod people;
 pub mod request;
+pub mod roles;
 pub mod view;
 
 pub use entrance::{Entrance, EntranceRequest, dispatch_entrance};

@@ -4,6 +4,24 @@
 /// dispatch. A handler without one of them does not compile.
 macro_rules! requests {
     ($(#[$list:meta])* $request:ident, $(#[$duties:meta])* $handler:ident, $dispatch:ident, $shape:ident:
+        $($(#[$doc:meta])* $variant:ident / $name:ident : $body:ty => $reply:ty, $who:ident;)+) => {
+        requests! {
+            $(#[$list])* $request, $(#[$duties])* $handler, $dispatch, $shape:
+            $($(#[$doc])* $variant / $name : $body => $reply;)+
+        }
+
+        impl $request {
+            /// Who may ask what: each request by name with the roles one of which is needed.
+            pub const ROLES: &'static [(&'static str, $crate::roles::Roles)] =
+                &[$((stringify!($name), $crate::roles::$who)),+];
+
+            /// The roles one of which this request needs.
+            pub fn roles(&self) -> $crate::roles::Roles {
+                match self { $(Self::$variant(_) => $crate::roles::$who),+ }
+            }
+        }
+    };
+    ($(#[$list:meta])* $request:ident, $(#[$duties:meta])* $handler:ident, $dispatch:ident, $shape:ident:
         $($(#[$doc:meta])* $variant:ident / $name:ident : $body:ty => $reply:ty;)+) => {
         $(#[$list])*
         #[derive(Debug)]

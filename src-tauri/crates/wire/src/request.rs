@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use zeroize::Zeroize;
 
+use crate::people::{
+    EnrolBody, KeysView, PassphraseBody, PeopleView, PersonBody, RenewBody, RolesBody,
+};
 use crate::view::{
     AuditView, CaseRowView, CaseView, ChangeView, DeskView, DraftView, DrainView, ErrorView,
     IdentifiedView, OutboxView, PreviewView, QueueView, ReasonView, SubmittedView,
@@ -47,63 +50,79 @@ requests! {
     Handler, dispatch, DeskRequests:
 
     /// Explain an identifier; needs nobody signed in.
-    Identify/identify: IdentifyBody => IdentifiedView;
+    Identify/identify: IdentifyBody => IdentifiedView, EVERYBODY;
     /// The desk, its people, who is signed in.
-    Desk/desk: Nothing => DeskView;
+    Desk/desk: Nothing => DeskView, EVERYBODY;
     /// The list of reasons.
-    Reasons/reasons: Nothing => Vec<ReasonView>;
+    Reasons/reasons: Nothing => Vec<ReasonView>, EVERYBODY;
     /// Take a submission in.
-    Submit/submit: SubmitBody => SubmittedView;
+    Submit/submit: SubmitBody => SubmittedView, CASE_WORKERS;
     /// What screening would find in a submission as far as it is filled in; nothing is stored.
-    ScreenDraft/screen_draft: SubmitBody => DraftView;
+    ScreenDraft/screen_draft: SubmitBody => DraftView, CASE_WORKERS;
     /// The same for a submission that is to replace a case's present one.
-    ScreenAmendment/screen_amendment: SubmitBody => DraftView;
+    ScreenAmendment/screen_amendment: SubmitBody => DraftView, CASE_WORKERS;
     /// Replace a case's submission by a mended one.
-    Amend/amend: SubmitBody => CaseView;
+    Amend/amend: SubmitBody => CaseView, CASE_WORKERS;
     /// A page of cases.
-    Queue/queue: QueueBody => QueueView;
+    Queue/queue: QueueBody => QueueView, CASE_WORKERS;
     /// Claim the case at the front of the queue.
-    Next/next: Nothing => CaseView;
+    Next/next: Nothing => CaseView, CASE_WORKERS;
     /// Take a case in hand.
-    Claim/claim: CaseBody => CaseView;
+    Claim/claim: CaseBody => CaseView, CASE_WORKERS;
     /// Give a case back.
-    Release/release: CaseBody => CaseView;
+    Release/release: CaseBody => CaseView, CASE_WORKERS;
     /// Open a case; who holds it is shown the name, on record.
-    OpenCase/open_case: CaseBody => CaseView;
+    OpenCase/open_case: CaseBody => CaseView, CASE_WORKERS;
     /// A case as it stands: nothing in clear, nothing on record.
-    Case/case: CaseBody => CaseView;
+    Case/case: CaseBody => CaseView, CASE_WORKERS;
     /// Cases by their reference or its beginning, or by a whole card, document or phone number.
-    Find/find: FindBody => Vec<CaseRowView>;
+    Find/find: FindBody => Vec<CaseRowView>, CASE_WORKERS;
     /// Queue the checks a case needs.
-    RunChecks/run_checks: CaseBody => CaseView;
+    RunChecks/run_checks: CaseBody => CaseView, CASE_WORKERS;
     /// Write a note.
-    AddNote/add_note: NoteBody => CaseView;
+    AddNote/add_note: NoteBody => CaseView, CASE_WORKERS;
     /// Propose how a case ends.
-    Propose/propose: ProposeBody => CaseView;
+    Propose/propose: ProposeBody => CaseView, CASE_WORKERS;
     /// What the customer would read, and what policy would do, if the case ended so.
-    PreviewMessage/preview_message: PreviewBody => PreviewView;
+    PreviewMessage/preview_message: PreviewBody => PreviewView, CASE_WORKERS;
     /// Judge a proposal.
-    Review/review: ReviewBody => CaseView;
+    Review/review: ReviewBody => CaseView, CASE_WORKERS;
     /// Where the customer's message stands; a failed or unknown one is sent once more if asked.
-    Feedback/feedback: FeedbackBody => CaseView;
+    Feedback/feedback: FeedbackBody => CaseView, CASE_WORKERS;
     /// Take a decision back while its message is held.
-    TakeBack/take_back: CaseBody => CaseView;
+    TakeBack/take_back: CaseBody => CaseView, CASE_WORKERS;
     /// The outbox.
-    OutboxStatus/outbox_status: Nothing => OutboxView;
+    OutboxStatus/outbox_status: Nothing => OutboxView, CASE_WORKERS;
     /// Send what is due.
-    OutboxDrain/outbox_drain: DrainBody => DrainView;
+    OutboxDrain/outbox_drain: DrainBody => DrainView, CASE_WORKERS;
     /// Ask a failed or unknown call once more.
-    AskAgain/ask_again: CallBody => CaseView;
+    AskAgain/ask_again: CallBody => CaseView, CASE_WORKERS;
     /// Propose another way to reach an institution.
-    ProposeInstitution/propose_institution: InstitutionBody => ChangeView;
+    ProposeInstitution/propose_institution: InstitutionBody => ChangeView, ADMINISTRATORS;
     /// Every change of the desk itself.
-    Changes/changes: Nothing => Vec<ChangeView>;
+    Changes/changes: Nothing => Vec<ChangeView>, EVERYBODY;
     /// Approve a change somebody else proposed.
-    ApproveChange/approve_change: ChangeBody => ChangeView;
+    ApproveChange/approve_change: ChangeBody => ChangeView, JUDGES;
     /// Turn down a change somebody else proposed.
-    RejectChange/reject_change: RejectBody => ChangeView;
+    RejectChange/reject_change: RejectBody => ChangeView, JUDGES;
     /// Verify the log from its first record.
-    VerifyLog/verify_log: Nothing => AuditView;
+    VerifyLog/verify_log: Nothing => AuditView, EVERYBODY;
+    /// Everybody of the desk, now and before.
+    People/people: Nothing => PeopleView, EVERYBODY;
+    /// Propose to take somebody on.
+    ProposeEnrolment/propose_enrolment: EnrolBody => ChangeView, ADMINISTRATORS;
+    /// Propose other roles for somebody.
+    ProposeRoles/propose_roles: RolesBody => ChangeView, ADMINISTRATORS;
+    /// Propose to let somebody go.
+    ProposeDismissal/propose_dismissal: PersonBody => ChangeView, ADMINISTRATORS;
+    /// Propose new keys for somebody who lost their passphrase.
+    ProposeRenewal/propose_renewal: RenewBody => ChangeView, ADMINISTRATORS;
+    /// Give the person signed in another passphrase; all keys change with it.
+    ChangePassphrase/change_passphrase: PassphraseBody => KeysView, EVERYBODY;
+    /// The keys of the desk, and when they were changed.
+    Keys/keys: Nothing => KeysView, EVERYBODY;
+    /// Change all keys.
+    RotateKeys/rotate_keys: Nothing => KeysView, ADMINISTRATORS;
 }
 
 /// No body: `{}` or null.

@@ -10,8 +10,8 @@ use ts_rs::TS;
 pub use error::{DetailView, ErrorView, NoticeView};
 pub use outbox::{CallView, DrainView, OutboxView};
 pub use station::{
-    DemoPersonView, FoundingView, ImportView, Language, Phase, PreferencesView, StationView,
-    SupportBundleView, Theme,
+    DemoPersonView, FoundingView, ImportView, Language, Phase, PreferencesView, QuarantineView,
+    StationView, SupportBundleView, Theme,
 };
 
 /// An explained identifier.
@@ -62,6 +62,8 @@ pub struct DeskView {
     pub institutions: Vec<InstitutionView>,
     /// What may be done at the desk as a whole: `work_cases`, `propose_change`.
     pub actions: Vec<ActionView>,
+    /// Why the desk may only be looked at, where it may.
+    pub quarantine: Option<QuarantineView>,
 }
 
 /// Somebody of the desk.

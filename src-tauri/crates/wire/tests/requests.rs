@@ -13,7 +13,17 @@ const CONFIDED: &str = "confided-4111111111111111";
 fn sample(name: &str) -> Value {
     match name {
         "identify" => json!({ "kind": "resident-id", "value": CONFIDED }),
-        "desk" | "reasons" | "next" | "outbox_status" | "changes" | "verify_log" => json!({}),
+        "desk" | "reasons" | "next" | "outbox_status" | "changes" | "verify_log" | "people"
+        | "keys" | "rotate_keys" => json!({}),
+        "propose_enrolment" => {
+            json!({ "name": "Wu", "roles": ["operator"], "passphrase": CONFIDED })
+        }
+        "propose_roles" => json!({ "name": "Wu", "roles": ["operator"] }),
+        "propose_dismissal" => json!({ "name": "Wu" }),
+        "propose_renewal" => json!({ "name": "Wu", "passphrase": CONFIDED }),
+        "change_passphrase" => json!({ "old": CONFIDED, "new": CONFIDED }),
+        "set_pin" | "unlock" => json!({ "digits": CONFIDED }),
+        "touch" => json!({}),
         "submit" | "amend" | "screen_draft" | "screen_amendment" => json!({
             "reference": "R-1", "name": CONFIDED, "document_type": "resident_id", "document_number": CONFIDED,
             "method": "bank_card", "card_number": CONFIDED, "phone": CONFIDED, "email": CONFIDED, "amount": "1.00",
@@ -180,4 +190,33 @@ fn what_is_confided_is_never_shown() {
             "{shown}"
         );
     }
+}
+
+/// The one table of who may ask what. A request that is not in it does not compile; what it says is said here once more,
+/// so that nobody gets a right by a slip of the pen.
+#[test]
+fn each_request_is_for_these_roles_and_for_no_other() {
+    let all = ["operator", "supervisor", "administrator", "auditor"];
+    let (works, runs, judges) = (&all[..2], &all[2..3], &all[1..3]);
+    for (name, roles) in Request::ROLES {
+        let expected: &[&str] = match *name {
+            "identify" | "desk" | "reasons" | "changes" | "verify_log" | "people" | "keys"
+            | "change_passphrase" => &all,
+            "propose_institution"
+            | "propose_enrolment"
+            | "propose_roles"
+            | "propose_dismissal"
+            | "propose_renewal"
+            | "rotate_keys" => runs,
+            "approve_change" | "reject_change" => judges,
+            "submit" | "screen_draft" | "screen_amendment" | "amend" | "queue" | "next"
+            | "claim" | "release" | "open_case" | "case" | "find" | "run_checks" | "add_note"
+            | "propose" | "preview_message" | "review" | "feedback" | "take_back"
+            | "outbox_status" | "outbox_drain" | "ask_again" => works,
+            other => panic!("nobody has said here who may ask {other}"),
+        };
+        assert_eq!(*roles, expected, "{name}");
+    }
+    let listed: Vec<_> = Request::ROLES.iter().map(|(name, _)| *name).collect();
+    assert_eq!(listed, Request::NAMES);
 }

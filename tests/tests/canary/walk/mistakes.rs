@@ -50,6 +50,25 @@ impl Walk<'_> {
         );
     }
 
+    /// People, keys and passphrases, with canaries for names and passphrases.
+    pub(super) fn take_people_on(&mut self) {
+        let named = json!({ "name": "Mei", "roles": ["operator"], "passphrase": SLOW.document });
+        let proposed = self.call(&LIN, "propose_enrolment", &named, 0).json();
+        let change = json!({ "change": proposed["change"], "reason": AGREEING.document });
+        self.call(&super::ZHAO, "reject_change", &change, 0);
+        let roles = json!({ "name": WU.name, "roles": [AGREEING.name] });
+        self.call(&LIN, "propose_roles", &roles, 3);
+        self.call(&LIN, "propose_dismissal", &json!({ "name": SLOW.name }), 3);
+        let renewal = json!({ "name": WU.name, "passphrase": SLOW.card });
+        self.call(&LIN, "propose_renewal", &renewal, 0);
+        let passphrase = json!({ "old": SLOW.document, "new": SLOW.phone });
+        self.call(&LIN, "change_passphrase", &passphrase, 3);
+        self.call(&WU, "rotate_keys", &json!({}), 3);
+        self.call(&LIN, "rotate_keys", &json!({}), 0);
+        self.call(&LIN, "people", &json!({}), 0);
+        self.call(&LIN, "keys", &json!({}), 0);
+    }
+
     fn import_what_is_no_import_file(&mut self) {
         // Without its first line a file's first customer stands where the names of the columns should.
         self.import(

@@ -10,15 +10,20 @@ import type { DeskView } from "./DeskView";
 import type { DraftView } from "./DraftView";
 import type { DrainBody } from "./DrainBody";
 import type { DrainView } from "./DrainView";
+import type { EnrolBody } from "./EnrolBody";
 import type { Exchange } from "./Exchange";
 import type { FeedbackBody } from "./FeedbackBody";
 import type { FindBody } from "./FindBody";
 import type { IdentifiedView } from "./IdentifiedView";
 import type { IdentifyBody } from "./IdentifyBody";
 import type { InstitutionBody } from "./InstitutionBody";
+import type { KeysView } from "./KeysView";
 import type { NoteBody } from "./NoteBody";
 import type { Nothing } from "./Nothing";
 import type { OutboxView } from "./OutboxView";
+import type { PassphraseBody } from "./PassphraseBody";
+import type { PeopleView } from "./PeopleView";
+import type { PersonBody } from "./PersonBody";
 import type { PreviewBody } from "./PreviewBody";
 import type { PreviewView } from "./PreviewView";
 import type { ProposeBody } from "./ProposeBody";
@@ -26,7 +31,9 @@ import type { QueueBody } from "./QueueBody";
 import type { QueueView } from "./QueueView";
 import type { ReasonView } from "./ReasonView";
 import type { RejectBody } from "./RejectBody";
+import type { RenewBody } from "./RenewBody";
 import type { ReviewBody } from "./ReviewBody";
+import type { RolesBody } from "./RolesBody";
 import type { SubmitBody } from "./SubmitBody";
 import type { SubmittedView } from "./SubmittedView";
 
@@ -149,4 +156,36 @@ reject_change: Exchange<RejectBody, ChangeView>,
 /**
  * Verify the log from its first record.
  */
-verify_log: Exchange<Nothing, AuditView>, };
+verify_log: Exchange<Nothing, AuditView>, 
+/**
+ * Everybody of the desk, now and before.
+ */
+people: Exchange<Nothing, PeopleView>, 
+/**
+ * Propose to take somebody on.
+ */
+propose_enrolment: Exchange<EnrolBody, ChangeView>, 
+/**
+ * Propose other roles for somebody.
+ */
+propose_roles: Exchange<RolesBody, ChangeView>, 
+/**
+ * Propose to let somebody go.
+ */
+propose_dismissal: Exchange<PersonBody, ChangeView>, 
+/**
+ * Propose new keys for somebody who lost their passphrase.
+ */
+propose_renewal: Exchange<RenewBody, ChangeView>, 
+/**
+ * Give the person signed in another passphrase; all keys change with it.
+ */
+change_passphrase: Exchange<PassphraseBody, KeysView>, 
+/**
+ * The keys of the desk, and when they were changed.
+ */
+keys: Exchange<Nothing, KeysView>, 
+/**
+ * Change all keys.
+ */
+rotate_keys: Exchange<Nothing, KeysView>, };

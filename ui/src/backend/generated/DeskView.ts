@@ -2,6 +2,7 @@
 import type { ActionView } from "./ActionView";
 import type { InstitutionView } from "./InstitutionView";
 import type { PersonView } from "./PersonView";
+import type { QuarantineView } from "./QuarantineView";
 
 /**
  * The desk.
@@ -42,4 +43,8 @@ institutions: Array<InstitutionView>,
 /**
  * What may be done at the desk as a whole: `work_cases`, `propose_change`.
  */
-actions: Array<ActionView>, };
+actions: Array<ActionView>, 
+/**
+ * Why the desk may only be looked at, where it may.
+ */
+quarantine: QuarantineView | null, };

@@ -7,6 +7,7 @@ import type { IdentifyBody } from "./IdentifyBody";
 import type { ImportView } from "./ImportView";
 import type { Nothing } from "./Nothing";
 import type { OpenDeskBody } from "./OpenDeskBody";
+import type { PinBody } from "./PinBody";
 import type { PreferBody } from "./PreferBody";
 import type { SetInstitutionBody } from "./SetInstitutionBody";
 import type { SignInBody } from "./SignInBody";
@@ -53,6 +54,18 @@ set_institution: Exchange<SetInstitutionBody, StationView>,
  * Open a founding desk: from now on everything is on record.
  */
 open_desk: Exchange<OpenDeskBody, StationView>, 
+/**
+ * Set a PIN that opens the station again until the process ends, at most twelve hours.
+ */
+set_pin: Exchange<PinBody, StationView>, 
+/**
+ * Sign in again by the PIN that was set.
+ */
+unlock: Exchange<PinBody, StationView>, 
+/**
+ * Somebody is at the station: it does not lock itself for now.
+ */
+touch: Exchange<Nothing, null>, 
 /**
  * Sign out: what is out is waited for, keys are wiped, the file is closed.
  */

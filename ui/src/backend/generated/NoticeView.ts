@@ -12,7 +12,31 @@ case: string, } | { "notice": "outbox_changed" } | { "notice": "import_progress"
 /**
  * Rows that became cases so far.
  */
-committed: number, } | { "notice": "courier_stopped", 
+committed: number, } | { "notice": "key_change", 
+/**
+ * The step that runs, 1 to 6.
+ */
+step: number, 
+/**
+ * Rows of the store written anew so far, in step 3.
+ */
+done: number, 
+/**
+ * How many there are.
+ */
+total: number, } | { "notice": "verify_progress", 
+/**
+ * Records that hold so far.
+ */
+done: number, 
+/**
+ * How many there are.
+ */
+total: number, } | { "notice": "locked", 
+/**
+ * `idle` or `twelve_hours`.
+ */
+cause: string, } | { "notice": "courier_stopped", 
 /**
  * What people read.
  */

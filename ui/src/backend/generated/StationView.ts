@@ -4,6 +4,7 @@ import type { DemoPersonView } from "./DemoPersonView";
 import type { FoundingView } from "./FoundingView";
 import type { Phase } from "./Phase";
 import type { PreferencesView } from "./PreferencesView";
+import type { QuarantineView } from "./QuarantineView";
 
 /**
  * Where a station stands.
@@ -33,6 +34,14 @@ person: string | null,
  * What they may be.
  */
 roles: Array<string>, 
+/**
+ * Whose PIN opens the station again, while it is locked or set.
+ */
+pin: string | null, 
+/**
+ * Why the desk may only be looked at, where its files are not those that the keychain remembers.
+ */
+quarantine: QuarantineView | null, 
 /**
  * What they may do at the desk as a whole: `work_cases`, `propose_change`.
  */

@@ -6,8 +6,11 @@ use std::ops::ControlFlow;
 use casework::Role;
 use record::{ChainCheck, TeamId};
 
-use crate::DeskFault;
 use crate::desk::Desk;
+use crate::{DeskFault, HouseRefusal};
+
+/// Records between two looks at whether to go on.
+const TOLD_EVERY: u64 = 1_000;
 
 /// What verifying found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +38,17 @@ impl Desk {
     /// # Errors
     /// A store that cannot be read, or whose pages are damaged.
     pub fn verify_log(&self) -> Result<AuditReport, DeskFault> {
+        self.verify_log_telling(&mut |_, _| ControlFlow::Continue(()))
+    }
+
+    /// As [`verify_log`](Self::verify_log), telling how many records hold so far, and of how many.
+    ///
+    /// # Errors
+    /// As there; [`HouseRefusal::Stopped`].
+    pub fn verify_log_telling(
+        &self,
+        progress: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
+    ) -> Result<AuditReport, DeskFault> {
         self.needs(&[
             Role::Auditor,
             Role::Supervisor,
@@ -43,7 +57,14 @@ impl Desk {
         ])?;
         let mut check = ChainCheck::new(TeamId(self.team.0), self.id, BTreeSet::new());
         let mut broken = None;
+        let mut stopped = false;
+        let total = self.head.map_or(0, |(seq, ..)| seq + 1);
         self.ledger.walk(0, |stored| {
+            let (done, _) = check.head();
+            if done % TOLD_EVERY == 0 && progress(done, total).is_break() {
+                stopped = true;
+                return ControlFlow::Break(());
+            }
             match check.admit(stored, |actor, seq| self.roster.verifying_key(*actor, seq)) {
                 Ok(_) => ControlFlow::Continue(()),
                 Err(found) => {
@@ -55,6 +76,9 @@ impl Desk {
                 }
             }
         })?;
+        if stopped {
+            return Err(HouseRefusal::Stopped.into());
+        }
         let (records, head) = check.head();
         if broken.is_none() {
             self.ledger.integrity_check()?;

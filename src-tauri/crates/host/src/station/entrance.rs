@@ -1,10 +1,12 @@
 //! What a station answers whoever sits at it.
 
 use std::path::Path;
+use std::time::Instant;
 
 use desk::{FoundingProgress, HouseRefusal, SignedIn};
+use ports::Clock;
 use wire::entrance::{
-    AddPersonBody, FoundDeskBody, OpenDeskBody, PreferBody, SetInstitutionBody, SignInBody,
+    AddPersonBody, FoundDeskBody, OpenDeskBody, PinBody, PreferBody, SetInstitutionBody, SignInBody,
 };
 use wire::request::{IdentifyBody, Nothing};
 use wire::view::{
@@ -13,10 +15,11 @@ use wire::view::{
 };
 use wire::{Entrance, ErrorCode, Handler};
 
+use super::presence::Presence;
 use super::{Seat, Station, demo, locked};
 use crate::errors::error;
 use crate::found::{self, Person};
-use crate::rim::rim;
+use crate::rim::{SystemClock, rim};
 use crate::session::Session;
 
 impl Station {
@@ -28,6 +31,8 @@ impl Station {
             solo: false,
             person: None,
             roles: Vec::new(),
+            pin: self.pin_of(),
+            quarantine: None,
             actions: Vec::new(),
             founding: None,
             demo_people: Vec::new(),
@@ -70,6 +75,7 @@ impl Station {
                 view.person = Some(desk.person);
                 view.roles = desk.roles;
                 view.actions = desk.actions;
+                view.quarantine = desk.quarantine;
             }
         }
         Ok(view)
@@ -85,7 +91,20 @@ impl Station {
             SignedIn::Founding(founding) => Seat::Founder(founding),
             SignedIn::Open(desk) => self.seat(Session::of(*desk)?),
         };
+        // Somebody else's PIN has no business here any more.
+        let mut pin = locked(&self.pin);
+        if pin.as_ref().is_some_and(|it| it.name() != name) {
+            *pin = None;
+        }
+        self.arrived(SystemClock.now_ms());
         Ok(())
+    }
+
+    /// Whose PIN opens the station, as long as it does.
+    fn pin_of(&self) -> Option<String> {
+        let pin = locked(&self.pin);
+        let pin = pin.as_ref().filter(|it| !it.is_over(SystemClock.now_ms()));
+        pin.map(|it| it.name().to_owned())
     }
 }
 
@@ -175,6 +194,46 @@ impl Entrance for &Station {
             self.take_seat(&mut seat, &body.name, body.passphrase.expose())?;
         }
         self.view(&seat)
+    }
+
+    fn set_pin(&mut self, body: PinBody) -> Result<StationView, ErrorView> {
+        let seat = locked(&self.seat);
+        let Seat::Worker(worker) = &*seat else {
+            return Err(ErrorCode::SessionNeeded.into());
+        };
+        let since_ms = locked(&self.presence).map_or(0, Presence::since_ms);
+        let set = {
+            let mut session = locked(&worker.session);
+            let set = session.desk.set_pin(body.digits.expose(), since_ms);
+            set.map_err(|fault| session.error(&fault))?
+        };
+        *locked(&self.pin) = Some(set);
+        self.view(&seat)
+    }
+
+    fn unlock(&mut self, body: PinBody) -> Result<StationView, ErrorView> {
+        let mut seat = locked(&self.seat);
+        if let Seat::Nobody = *seat {
+            let mut pin = locked(&self.pin);
+            let lock = pin.as_mut().ok_or(ErrorCode::PinOver)?;
+            let opened = lock.open(&self.dir, rim(), body.digits.expose());
+            let since_ms = lock.since_ms();
+            if lock.is_over(SystemClock.now_ms()) {
+                *pin = None;
+            }
+            drop(pin);
+            let desk = opened.map_err(|fault| error(&fault, None))?;
+            *seat = self.seat(Session::of(desk)?);
+            self.arrived(since_ms);
+        }
+        self.view(&seat)
+    }
+
+    fn touch(&mut self, _: Nothing) -> Result<(), ErrorView> {
+        if let Some(presence) = &mut *locked(&self.presence) {
+            presence.touch(SystemClock.now_ms(), Instant::now());
+        }
+        Ok(())
     }
 
     fn add_person(&mut self, body: AddPersonBody) -> Result<StationView, ErrorView> {

@@ -122,6 +122,8 @@ fn errands(
                 courier = Courier::new(limits);
                 outbox.tried_at_once = Some(HashSet::new());
             }
+            // Not by records but by the clock: the keychain follows the log while nobody commits, too.
+            locked(session).desk.keep_anchor();
             let wait = match one_run(&mut courier, &mut outbox, stop).await {
                 Ok(report) => {
                     let wait = report.next_due_ms.map_or(LOOK_AGAIN, until);

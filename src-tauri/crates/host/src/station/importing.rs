@@ -55,6 +55,11 @@ impl ImportDesk {
         Ok(())
     }
 
+    /// Whether a file is being taken in.
+    pub(super) fn is_running(&self) -> bool {
+        self.running.load(Ordering::SeqCst)
+    }
+
     /// Ends an import at its next commit.
     pub(super) fn stop(&self) {
         self.stop.store(true, Ordering::SeqCst);

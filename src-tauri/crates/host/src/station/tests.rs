@@ -3,13 +3,16 @@
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
+use ports::Clock;
 use sandbox::{DEMO_CREDENTIAL, Sandbox, SandboxOptions};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use wire::ErrorCode;
 use wire::view::NoticeView;
+use wire::{ErrorCode, Request};
 
-use super::{Report, Station};
+use super::presence::Presence;
+use super::{Report, Station, locked};
+use crate::rim::SystemClock;
 
 const LIN: &str = "blue kettles on sunday morning";
 const ZHAO: &str = "green lanterns over the river";
@@ -305,4 +308,103 @@ fn a_note_tells_how_many_card_numbers_were_masked_and_one_with_an_expiry_is_not_
     assert_eq!(refused, ErrorCode::CardExpiry);
     let after = place.done("case", json!({ "case": case }));
     assert_eq!(after["timeline"], later["timeline"]);
+}
+
+#[test]
+fn a_pin_needs_a_keychain_and_opens_nothing_where_none_was_set() {
+    let place = Place::open("http://127.0.0.1:1");
+    assert_eq!(place.done("station", json!({}))["pin"], Value::Null);
+    let pin = |digits: &str| json!({ "digits": digits });
+    assert_eq!(place.refused("set_pin", pin("123456")), ErrorCode::PinUnfit);
+    assert_eq!(
+        place.refused("set_pin", pin("847301")),
+        ErrorCode::PinNeedsKeychain
+    );
+    place.done("touch", json!({}));
+    place.done("lock", json!({}));
+    assert_eq!(
+        place.refused("set_pin", pin("847301")),
+        ErrorCode::SessionNeeded
+    );
+    assert_eq!(place.refused("unlock", pin("847301")), ErrorCode::PinOver);
+    assert_eq!(place.phase(), "locked");
+}
+
+#[test]
+fn a_station_that_was_left_locks_itself_and_says_why() {
+    let place = Place::open("http://127.0.0.1:1");
+    place.station.lock_if_left();
+    assert_eq!(place.phase(), "signed_in");
+    let long_ago = SystemClock.now_ms() - 10 * 60_000;
+    *locked(&place.station.presence) = Some(Presence::begun(long_ago, long_ago, Instant::now()));
+    place.station.lock_if_left();
+    assert_eq!(place.phase(), "locked");
+    let told = place
+        .notices
+        .try_iter()
+        .any(|it| matches!(it, NoticeView::Locked { cause } if cause == "idle"));
+    assert!(told);
+}
+
+/// Each request refuses whoever holds none of its roles, before anything is handled: here an auditor asks them all.
+#[test]
+fn who_has_not_the_role_is_refused_every_request_that_needs_it() {
+    let place = Place::empty();
+    place.done("found_desk", json!({
+        "name": "Lin", "roles": ["operator", "administrator"], "passphrase": LIN, "demo": true, "no_keychain": true,
+    }));
+    for (name, role, passphrase) in [
+        ("Zhao", "supervisor", ZHAO),
+        ("Qian", "auditor", "quiet ink on grey paper"),
+        ("Ada", "administrator", "four copper bells at midnight"),
+        ("Wu", "operator", "seven grey herons by the mill"),
+    ] {
+        place.done(
+            "add_person",
+            json!({ "name": name, "roles": [role], "passphrase": passphrase }),
+        );
+    }
+    place.done("open_desk", json!({ "solo": false }));
+    place.done("lock", json!({}));
+    for (name, role, passphrase) in [
+        ("Qian", "auditor", "quiet ink on grey paper"),
+        ("Ada", "administrator", "four copper bells at midnight"),
+        ("Zhao", "supervisor", ZHAO),
+        ("Wu", "operator", "seven grey herons by the mill"),
+    ] {
+        place.done("sign_in", json!({ "name": name, "passphrase": passphrase }));
+        for (request, roles) in Request::ROLES {
+            if roles.contains(&role) {
+                continue;
+            }
+            let refused = place.station.ask(request, body_of(request)).unwrap_err();
+            assert_eq!(refused.code, ErrorCode::RoleMissing, "{role} {request}");
+        }
+        place.done("lock", json!({}));
+    }
+}
+
+/// Some body of a request's shape, for those that not everybody may ask.
+fn body_of(request: &str) -> Value {
+    match request {
+        "submit" | "amend" | "screen_draft" | "screen_amendment" => {
+            submission("R-1", "13800138000")
+        }
+        "queue" | "next" | "outbox_status" | "outbox_drain" | "rotate_keys" => json!({}),
+        "find" => json!({ "text": "R-1" }),
+        "add_note" => json!({ "case": "R-1", "text": "-" }),
+        "propose" | "preview_message" => json!({ "case": "R-1", "outcome": "verified" }),
+        "review" => json!({ "case": "R-1", "verdict": "agree" }),
+        "ask_again" => json!({ "call": "00" }),
+        "propose_institution" => {
+            json!({ "institution": "tencent-sms", "url": "http://127.0.0.1:1", "credential": "a:b" })
+        }
+        "approve_change" => json!({ "change": "00" }),
+        "reject_change" => json!({ "change": "00", "reason": "no" }),
+        "propose_enrolment" => json!({ "name": "Mei", "roles": ["operator"], "passphrase": "-" }),
+        "propose_roles" => json!({ "name": "Wu", "roles": ["operator"] }),
+        "propose_dismissal" => json!({ "name": "Wu" }),
+        "propose_renewal" => json!({ "name": "Wu", "passphrase": "-" }),
+        _ => json!({ "case": "R-1" }),
+    }
 }

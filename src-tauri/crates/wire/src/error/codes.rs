@@ -277,13 +277,13 @@ error_codes! {
         zh "操作已按要求停止。" "停止之前没有改动任何内容。" "需要时请重新开始。",
         en "This was stopped as asked." "Nothing had been changed by then." "Start it again when you want it.";
     PinUnfit = "pin_unfit", Refusal,
-        zh "这个 PIN 太短或太容易被猜中。" "PIN 未设置。" "请用 6 到 12 位数字，避开连号、重复和日期。",
+        zh "这个 PIN 太短或太容易被猜中。" "PIN 没有设置成功。" "请用 6 到 12 位数字，避开连号、重复和日期。",
         en "The PIN is too short or too easy to guess." "It was not set." "Use 6 to 12 digits that are no run, no repetition and no date.";
     PinNeedsKeychain = "pin_needs_keychain", Refusal,
-        zh "没有密钥环的核验台不能使用 PIN。" "PIN 未设置。" "请用口令解锁。",
+        zh "没有密钥环的核验台不能使用 PIN。" "PIN 没有设置成功。" "请用口令解锁。",
         en "A desk without a keychain cannot have a PIN." "It was not set." "Unlock with the passphrase.";
     PinWrong = "pin_wrong", Refusal,
-        zh "PIN 不正确。" "没有打开也没有改动任何数据。" "请重新输入；连续十次错误后须改用口令。",
+        zh "输入的 PIN 不正确。" "没有打开也没有改动任何数据。" "请重新输入；连续十次错误后须改用口令。",
         en "This is not the PIN." "Nothing was opened or changed." "Enter it again; after ten errors the passphrase is needed.";
     PinOver = "pin_over", Refusal,
         zh "PIN 已失效：未设置、连续十次错误，或距上次输入口令已满 12 小时。" "没有打开也没有改动任何数据。" "请用口令登录，之后可重新设置 PIN。",

@@ -68,6 +68,31 @@ pub enum NoticeView {
         #[ts(type = "number")]
         committed: u64,
     },
+    /// A key change goes on.
+    KeyChange {
+        /// The step that runs, 1 to 6.
+        step: u8,
+        /// Rows of the store written anew so far, in step 3.
+        #[ts(type = "number")]
+        done: u64,
+        /// How many there are.
+        #[ts(type = "number")]
+        total: u64,
+    },
+    /// The log is being verified.
+    VerifyProgress {
+        /// Records that hold so far.
+        #[ts(type = "number")]
+        done: u64,
+        /// How many there are.
+        #[ts(type = "number")]
+        total: u64,
+    },
+    /// The station locked itself.
+    Locked {
+        /// `idle` or `twelve_hours`.
+        cause: String,
+    },
     /// The courier stopped sending: what it met.
     CourierStopped {
         /// What people read.

@@ -18,6 +18,10 @@ pub struct StationView {
     pub person: Option<String>,
     /// What they may be.
     pub roles: Vec<String>,
+    /// Whose PIN opens the station again, while it is locked or set.
+    pub pin: Option<String>,
+    /// Why the desk may only be looked at, where its files are not those that the keychain remembers.
+    pub quarantine: Option<QuarantineView>,
     /// What they may do at the desk as a whole: `work_cases`, `propose_change`.
     pub actions: Vec<ActionView>,
     /// The desk as far as it is founded, for who founds it.
@@ -42,6 +46,19 @@ pub enum Phase {
     Founding,
     /// Somebody is signed in and works.
     SignedIn,
+}
+
+/// A desk that may only be looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct QuarantineView {
+    /// `behind`, `beside`, `key_file`, `epoch` or `no_anchor`.
+    pub reason: String,
+    /// What the keychain remembers: a record's number, or a key epoch.
+    #[ts(type = "number | null")]
+    pub anchored: Option<u64>,
+    /// What was found.
+    #[ts(type = "number | null")]
+    pub found: Option<u64>,
 }
 
 /// A desk as far as it is founded.
