@@ -17,7 +17,7 @@ use sync::{Courier, CourierLimits, RunReport, Stop};
 use wire::people::KeysView;
 use wire::request::{Confided, SubmitBody};
 use wire::view::{CaseView, ChangeView, DraftView, DrainView, ErrorView, NoticeView};
-use wire::{ErrorCode, Handler, Request, dispatch};
+use wire::{ErrorCode, Request, dispatch};
 
 use crate::errors::error;
 use crate::rim::rim;
