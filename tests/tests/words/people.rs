@@ -14,6 +14,7 @@ pub(crate) const CODES: &[ErrorCode] = &[
     ErrorCode::SignInBlocked,
     ErrorCode::Quarantined,
     ErrorCode::FolderOutdated,
+    ErrorCode::NotACaseFile,
 ];
 
 const NEW: Person = Person {
@@ -29,6 +30,10 @@ fn what_is_refused_to_people_of_an_open_desk_is_told_in_both_languages() {
     roster(&mut teller);
     folders(&mut teller);
     blocked(&mut teller);
+    let noise = teller.terminal.at("given/case.json");
+    std::fs::write(&noise, "{}").unwrap();
+    let check = ["verify-case", noise.to_str().unwrap()];
+    teller.not_done_alone(ErrorCode::NotACaseFile, &check, "");
     teller.has_told(CODES);
 }
 

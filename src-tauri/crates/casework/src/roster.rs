@@ -214,6 +214,14 @@ impl Roster {
         self.people.get(&person).map_or(&[], Person::roles)
     }
 
+    /// What a person might be at a place in the chain.
+    pub fn roles_at(&self, person: PersonId, seq: u64) -> &[Role] {
+        let terms = self.people.get(&person).map_or(&[][..], |it| &it.terms);
+        let holds =
+            |term: &&Term| term.from_seq <= seq && term.until_seq.is_none_or(|until| seq <= until);
+        terms.iter().find(holds).map_or(&[], |term| &term.roles)
+    }
+
     /// The name colleagues see, also of somebody who left.
     pub fn name(&self, person: PersonId) -> Option<&str> {
         self.people.get(&person).map(|it| it.name.as_str())

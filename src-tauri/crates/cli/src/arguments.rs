@@ -67,6 +67,8 @@ pub(crate) enum Command {
     /// 日志；The log.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// 校验导出的案件文件，不需要核验台；Check an exported case file, no desk needed.
+    VerifyCase(VerifyCaseArguments),
     /// 结论原因清单；The list of reasons.
     Reasons,
     /// 生成支持信息文件，供求助时提供，不含个人信息；Write what whoever helps needs: nothing personal, nobody signs in.
@@ -339,6 +341,14 @@ pub(crate) struct FeedbackArguments {
 pub(crate) enum AuditCommand {
     /// 从第一条记录起校验；Verify from the first record.
     Verify,
+    /// 导出一个案件的可校验文件（掩码）；A case as a file that proves itself, masked.
+    Export(CaseArgument),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VerifyCaseArguments {
+    /// 案件文件；The file.
+    pub(crate) file: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -130,6 +130,25 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, ErrorView> {
             caller.print(&json!({ "bytes": text.len() }))?;
         }
         Command::Import(arguments) => import(&caller, &arguments)?,
+        Command::Audit(AuditCommand::Export(it)) => {
+            let body = json!({ "case": it.case });
+            let reply = request(&mut caller.sign_in()?, "export_case", body)?;
+            match (caller.json, reply["text"].as_str()) {
+                // The file itself, to be sent into one.
+                (false, Some(text)) => printed(output::text(text))?,
+                _ => caller.print(&reply)?,
+            }
+        }
+        Command::VerifyCase(it) => {
+            let text = std::fs::read_to_string(&it.file).map_err(|fault| {
+                ErrorView::from(ErrorCode::FileUnreadable).with("system", fault.kind().to_string())
+            })?;
+            let checked = host::verify_case_file(&text)?;
+            caller.print(&json!(checked))?;
+            if !checked.holds {
+                return Ok(ExitCode::from(3));
+            }
+        }
         Command::Audit(AuditCommand::Verify) => {
             let reply = request(&mut caller.sign_in()?, "verify_log", json!({}))?;
             caller.print(&reply)?;
@@ -235,7 +254,8 @@ fn as_request(command: Command) -> Result<(String, Value), ErrorView> {
         | Command::Import(_)
         | Command::Institution(_)
         | Command::Person(_)
-        | Command::SupportBundle(_) => unreachable!("these are answered before"),
+        | Command::SupportBundle(_)
+        | Command::VerifyCase(_) => unreachable!("these are answered before"),
     };
     Ok((name.to_owned(), body))
 }

@@ -31,6 +31,13 @@ pub(crate) fn file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     how.open(path)?.write_all(bytes)
 }
 
+/// Prints a text as it is.
+pub(crate) fn text(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
 /// Names and values, a line each; lists with a dash. Empty things are left out.
 fn render(value: &Value, depth: usize, text: &mut String) {
     let indent = "  ".repeat(depth);
@@ -103,7 +110,7 @@ pub(crate) fn error(error: &ErrorView, as_json: bool) -> ExitCode {
     let _ = if as_json {
         writeln!(out, "{}", json!({ "error": error }))
     } else {
-        out.write_all(text(error).as_bytes())
+        out.write_all(in_both_languages(error).as_bytes())
     };
     match error.code.kind() {
         ErrorKind::BadUse => ExitCode::from(2),
@@ -112,7 +119,7 @@ pub(crate) fn error(error: &ErrorView, as_json: bool) -> ExitCode {
     }
 }
 
-fn text(error: &ErrorView) -> String {
+fn in_both_languages(error: &ErrorView) -> String {
     let mut text = format!("{}\n", error.code.as_str());
     for words in [&error.zh, &error.en] {
         text.push_str(&format!(

@@ -9,6 +9,7 @@
 mod acts;
 mod anchor;
 mod calls;
+mod case_file;
 mod changes;
 mod desk;
 mod fault;
@@ -29,6 +30,7 @@ mod unit;
 
 pub use acts::*;
 pub use anchor::AnchorState;
+pub use case_file::{CaseFile, CaseFileBroken, CaseFileReport, FiledRecord};
 pub use casework::{Person, Roster};
 pub use desk::{Changed, Desk};
 pub use fault::{DeskFault, HouseRefusal};

@@ -2,7 +2,7 @@
 
 use casework::{DeskEvent, DeskSettings, Roster, evolve_settings, may_stand};
 use ledger::StreamRecord;
-use record::{Part, Recordable};
+use record::{Part, Recordable, SignedRecord};
 use seal::TeamId;
 
 use crate::desk::{Desk, ROSTER, SETTINGS};
@@ -43,22 +43,14 @@ impl Desk {
                 opened(self, &stream.key, &stored.record, PARTS),
             )
             .map_err(|_| broken.clone())?;
-            let signed = roster
-                .verifying_key(header.actor, header.seq)
-                .is_some_and(|key| stored.record.is_signed_by(&key));
-            if !signed || !self.may_stand(&settings, &roster, &event, header.actor) {
-                return Err(broken);
-            }
-            settings = evolve_settings(
-                settings,
+            if !follow(
+                self.team,
+                &mut settings,
+                &mut roster,
+                &stored.record,
                 &event,
-                header.record,
-                *stored.record.hash(),
-                header.actor,
-                header.hlc.ms,
-            );
-            if let DeskEvent::Roster(event) = &event {
-                roster.evolve(event, header.seq, header.hlc.ms);
+            ) {
+                return Err(broken);
             }
         }
         let mine = roster.keys(self.person).map(|it| it.ed25519);
@@ -108,21 +100,49 @@ impl Desk {
         }
     }
 
-    /// Whether an event may stand where it stands, its new person's own signature included.
-    pub(crate) fn may_stand(
-        &self,
-        settings: &DeskSettings,
-        roster: &Roster,
-        event: &DeskEvent,
-        actor: casework::Actor,
-    ) -> bool {
-        may_stand(settings, roster, event, actor).is_ok() && self.is_joined(event, roster)
-    }
-
     /// Whether new keys in an event are signed by who will have them. Other events have none.
     pub(crate) fn is_joined(&self, event: &DeskEvent, roster: &Roster) -> bool {
+        is_joined(self.team, event, roster)
+    }
+}
+
+/// Takes one more record of the desk's own into settings and roster, if it may stand there: signed by its actor, allowed
+/// by what stood before, new keys signed by who will have them.
+pub(crate) fn follow(
+    team: TeamId,
+    settings: &mut DeskSettings,
+    roster: &mut Roster,
+    record: &SignedRecord,
+    event: &DeskEvent,
+) -> bool {
+    let header = record.header();
+    let signed = roster
+        .verifying_key(header.actor, header.seq)
+        .is_some_and(|key| record.is_signed_by(&key));
+    if !signed
+        || may_stand(settings, roster, event, header.actor).is_err()
+        || !is_joined(team, event, roster)
+    {
+        return false;
+    }
+    *settings = evolve_settings(
+        std::mem::take(settings),
+        event,
+        header.record,
+        *record.hash(),
+        header.actor,
+        header.hlc.ms,
+    );
+    if let DeskEvent::Roster(event) = event {
+        roster.evolve(event, header.seq, header.hlc.ms);
+    }
+    true
+}
+
+fn is_joined(team: TeamId, event: &DeskEvent, roster: &Roster) -> bool {
+    {
         use casework::{Change, Enrolment, Grant, RosterEvent};
-        let team = record::TeamId(self.team.0);
+        let team = record::TeamId(team.0);
         let joined = |person, roles: &_, keys: &_, signature: &_| {
             record::charter::is_joined_by(team, person, roles, keys, signature)
         };

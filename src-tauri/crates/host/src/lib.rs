@@ -4,6 +4,7 @@
 //! made here from what the desk knows; the desk knows nothing of views.
 
 mod carriers;
+mod case_file;
 mod errors;
 pub mod found;
 mod identify;
@@ -16,6 +17,7 @@ pub mod support;
 mod time;
 mod view;
 
+pub use case_file::verify_case_file;
 pub use identify::identify;
 pub use process::{Hardened, harden};
 pub use session::{ImportCounts, Session};

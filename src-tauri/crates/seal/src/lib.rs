@@ -31,6 +31,7 @@ compile_error!(
 
 mod backup_key;
 pub mod desk_keys;
+mod disclosure;
 mod envelope;
 mod grant;
 mod hazmat;
@@ -50,6 +51,7 @@ mod stream;
 mod wrap;
 
 pub use backup_key::BackupKey;
+pub use disclosure::PartKey;
 pub use envelope::{
     NotAnOpenPart, OPEN_KINDS, OPEN_PART, OpenError, RecordContext, enclose_open, open, read_open,
     seal,

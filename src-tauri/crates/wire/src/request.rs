@@ -9,8 +9,8 @@ use crate::people::{
     EnrolBody, KeysView, PassphraseBody, PeopleView, PersonBody, RenewBody, RolesBody,
 };
 use crate::view::{
-    AuditView, CaseRowView, CaseView, ChangeView, DeskView, DraftView, DrainView, ErrorView,
-    IdentifiedView, OutboxView, PreviewView, QueueView, ReasonView, SubmittedView,
+    AuditView, CaseFileView, CaseRowView, CaseView, ChangeView, DeskView, DraftView, DrainView,
+    ErrorView, IdentifiedView, OutboxView, PreviewView, QueueView, ReasonView, SubmittedView,
 };
 
 /// Why a text is no request.
@@ -121,6 +121,8 @@ requests! {
     ChangePassphrase/change_passphrase: PassphraseBody => KeysView, EVERYBODY;
     /// The keys of the desk, and when they were changed.
     Keys/keys: Nothing => KeysView, EVERYBODY;
+    /// A case as a file that proves itself, masked.
+    ExportCase/export_case: CaseBody => CaseFileView, LOG_READERS;
     /// Change all keys.
     RotateKeys/rotate_keys: Nothing => KeysView, ADMINISTRATORS;
 }

@@ -416,6 +416,47 @@ pub struct ChangeView {
     pub refusal: Option<ErrorView>,
 }
 
+/// A case taken out as a file that proves itself.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct CaseFileView {
+    /// The name a file of it is given, unless somebody chooses another; nothing personal.
+    pub file_name: String,
+    /// The file's text.
+    pub text: String,
+}
+
+/// What a case file proves.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct CaseFileCheckView {
+    /// Whether everything in it holds.
+    pub holds: bool,
+    /// The team's id, hexadecimal, to be compared with a printed one.
+    pub team: String,
+    /// The case's id.
+    pub case: String,
+    /// Records of the case.
+    #[ts(type = "number")]
+    pub records: u64,
+    /// The hash of the last of them, hexadecimal.
+    pub head: Option<String>,
+    /// Where the case stood.
+    pub status: Option<String>,
+    /// What was decided.
+    pub outcome: Option<String>,
+    /// When.
+    pub decided_at: Option<String>,
+    /// Who proposed it, by id.
+    pub maker: Option<String>,
+    /// Who stood beside them, by id, where two were needed.
+    pub checker: Option<String>,
+    /// Who took the file out, by id.
+    pub exported_by: String,
+    /// When.
+    pub exported_at: String,
+    /// The first thing that does not hold.
+    pub broken: Option<String>,
+}
+
 /// What verifying the log found.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct AuditView {

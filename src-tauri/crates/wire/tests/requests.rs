@@ -35,7 +35,7 @@ fn sample(name: &str) -> Value {
         "preview_message" => {
             json!({ "case": "R-1", "outcome": "verified", "reasons": ["all_agree"] })
         }
-        "claim" | "release" | "open_case" | "case" | "run_checks" | "take_back" => {
+        "claim" | "release" | "open_case" | "case" | "run_checks" | "take_back" | "export_case" => {
             json!({ "case": "R-1" })
         }
         "add_note" => json!({ "case": "R-1", "text": CONFIDED }),
@@ -209,6 +209,7 @@ fn each_request_is_for_these_roles_and_for_no_other() {
             | "propose_renewal"
             | "rotate_keys" => runs,
             "approve_change" | "reject_change" => judges,
+            "export_case" => &["auditor", "supervisor"],
             "submit" | "screen_draft" | "screen_amendment" | "amend" | "queue" | "next"
             | "claim" | "release" | "open_case" | "case" | "find" | "run_checks" | "add_note"
             | "propose" | "preview_message" | "review" | "feedback" | "take_back"

@@ -65,6 +65,10 @@ impl Walk<'_> {
         self.call(&LIN, "change_passphrase", &passphrase, 3);
         self.call(&WU, "rotate_keys", &json!({}), 3);
         self.call(&LIN, "rotate_keys", &json!({}), 0);
+        let exported = self.call(&super::ZHAO, "export_case", &json!({ "case": "C-1" }), 0);
+        let file = self.terminal.at("out").join("case.json");
+        let text = exported.json()["text"].as_str().expect("a file").to_owned();
+        std::fs::write(&file, text).expect("the folder is ours");
         self.call(&LIN, "people", &json!({}), 0);
         self.call(&LIN, "keys", &json!({}), 0);
     }

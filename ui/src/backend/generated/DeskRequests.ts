@@ -2,6 +2,7 @@
 import type { AuditView } from "./AuditView";
 import type { CallBody } from "./CallBody";
 import type { CaseBody } from "./CaseBody";
+import type { CaseFileView } from "./CaseFileView";
 import type { CaseRowView } from "./CaseRowView";
 import type { CaseView } from "./CaseView";
 import type { ChangeBody } from "./ChangeBody";
@@ -185,6 +186,10 @@ change_passphrase: Exchange<PassphraseBody, KeysView>,
  * The keys of the desk, and when they were changed.
  */
 keys: Exchange<Nothing, KeysView>, 
+/**
+ * A case as a file that proves itself, masked.
+ */
+export_case: Exchange<CaseBody, CaseFileView>, 
 /**
  * Change all keys.
  */

@@ -63,7 +63,7 @@ set_pin: Exchange<PinBody, StationView>,
  */
 unlock: Exchange<PinBody, StationView>, 
 /**
- * Somebody is at the station: it does not lock itself for now.
+ * Somebody is at the station: it does not lock itself.
  */
 touch: Exchange<Nothing, null>, 
 /**

@@ -6,6 +6,7 @@
     reason = "a test fails where it must"
 )]
 
+mod case_file;
 mod faults;
 mod finding_cases;
 mod founding;

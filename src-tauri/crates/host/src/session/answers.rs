@@ -15,8 +15,9 @@ use wire::request::{
     ReviewBody, SubmitBody,
 };
 use wire::view::{
-    AuditView, CaseRowView, CaseView, ChangeView, DeskView, DraftView, DrainView, ErrorView,
-    IdentifiedView, NoticeView, OutboxView, PreviewView, QueueView, ReasonView, SubmittedView,
+    AuditView, CaseFileView, CaseRowView, CaseView, ChangeView, DeskView, DraftView, DrainView,
+    ErrorView, IdentifiedView, NoticeView, OutboxView, PreviewView, QueueView, ReasonView,
+    SubmittedView,
 };
 use wire::{ErrorCode, Handler};
 
@@ -370,6 +371,15 @@ impl Handler for Session {
                 .change_passphrase(body.old.expose(), body.new.expose(), &mut telling);
         changed.map_err(|fault| self.error(&fault))?;
         self.keys_view()
+    }
+
+    fn export_case(&mut self, body: CaseBody) -> Result<CaseFileView, ErrorView> {
+        let file = self.desk.export_case(&body.case);
+        let file = file.map_err(|fault| self.error(&fault))?;
+        Ok(CaseFileView {
+            file_name: format!("veridesk-case-{}.json", file.case),
+            text: crate::case_file::write(&file),
+        })
     }
 
     fn keys(&mut self, _: Nothing) -> Result<KeysView, ErrorView> {

@@ -131,17 +131,14 @@ fn read_proposal(part: impl Fn(Part) -> Option<Zeroizing<Vec<u8>>>) -> Result<Ch
     let change = match (it.str()?, length - 1) {
         ("set_institution", 3) => Change::SetInstitution(read_institution(&mut it)?),
         ("enrol", 4) => {
-            let names = part(Part::Pii).ok_or(Unreadable::PartMissing)?;
-            let mut names = read_body(&names, 1)?;
-            let enrolment = Enrolment {
-                name: names.string()?,
+            let [name] = names(&part)?;
+            Change::Enrol(Enrolment {
+                name,
                 person: it.id()?,
                 roles: read_roles(&mut it)?,
                 keys: read_keys(&mut it)?,
                 signature: it.fixed()?,
-            };
-            names.end()?;
-            Change::Enrol(enrolment)
+            })
         }
         ("set_roles", 2) => Change::SetRoles {
             person: it.id()?,
@@ -153,20 +150,30 @@ fn read_proposal(part: impl Fn(Part) -> Option<Zeroizing<Vec<u8>>>) -> Result<Ch
             keys: read_keys(&mut it)?,
             signature: it.fixed()?,
         },
-        ("set_recovery", 1) => {
-            let names = part(Part::Pii).ok_or(Unreadable::PartMissing)?;
-            let mut names = read_body(&names, 3)?;
-            let holders = [names.string()?, names.string()?, names.string()?];
-            names.end()?;
-            Change::SetRecovery {
-                keys: read_keys(&mut it)?,
-                holders,
-            }
-        }
+        ("set_recovery", 1) => Change::SetRecovery {
+            keys: read_keys(&mut it)?,
+            holders: names(&part)?,
+        },
         _ => return Err(Unreadable::Malformed),
     };
     it.end()?;
     Ok(change)
+}
+
+/// Names of people, which lie in a part of their own; where it is not at hand they are left out, and what is signed can be
+/// checked all the same.
+fn names<const N: usize>(
+    part: &impl Fn(Part) -> Option<Zeroizing<Vec<u8>>>,
+) -> Result<[String; N], Malformed> {
+    let mut names = [const { String::new() }; N];
+    if let Some(bytes) = part(Part::Pii) {
+        let mut it = read_body(&bytes, N)?;
+        for name in &mut names {
+            *name = it.string()?;
+        }
+        it.end()?;
+    }
+    Ok(names)
 }
 
 fn institution(writer: Writer, settings: &InstitutionSettings) -> Writer {

@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 use crate::{KeyId, NonceSource, OpenError};
 
 use super::chunks::{CHUNK, Chunks, cut};
-use super::hkdf;
+use super::{expand, extract, hkdf};
 
 /// Version of both layouts.
 pub(crate) const VERSION: u8 = 1;
@@ -46,6 +46,10 @@ impl Derived {
     fn new(secret: &[u8; 32], salt: &[u8], context: &[u8]) -> Self {
         let mut bytes = Zeroizing::new([0; 76]);
         hkdf(Some(salt), secret, context, &mut bytes);
+        Self::of(&bytes)
+    }
+
+    fn of(bytes: &[u8; 76]) -> Self {
         let (key, rest) = bytes.split_at(32);
         let (commit, nonce) = rest.split_at(32);
         Self {
@@ -91,6 +95,41 @@ fn begin_opening(
         return Err(OpenError);
     }
     Ok(derived)
+}
+
+/// The pseudorandom key of one sealing: what opens these bytes and no others. It is the key of HKDF's second step, so the
+/// commitment binds it as it binds the secret: who hands out another one has not the one that was signed.
+pub(crate) fn part_key(
+    secret: &[u8; 32],
+    key_id: KeyId,
+    context: &[u8],
+    sealed: &[u8],
+) -> Result<Zeroizing<[u8; 32]>, OpenError> {
+    let header = sealed.get(..HEADER).ok_or(OpenError)?;
+    begin_opening(secret, key_id, context, header)?;
+    Ok(extract(&header[18..50], secret))
+}
+
+/// Opens whole bytes with the key of their sealing.
+pub(crate) fn open_part(
+    part_key: &[u8; 32],
+    key_id: KeyId,
+    context: &[u8],
+    sealed: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+    let (header, body) = sealed.split_at_checked(HEADER).ok_or(OpenError)?;
+    if header[..2] != [VERSION, ALGORITHM] || header[2..18] != key_id.0 {
+        return Err(OpenError);
+    }
+    let mut bytes = Zeroizing::new([0; 76]);
+    expand(part_key, context, &mut bytes);
+    let derived = Derived::of(&bytes);
+    if !bool::from(derived.commit.ct_eq(&header[50..])) {
+        return Err(OpenError);
+    }
+    let mut plain = Zeroizing::new(Vec::with_capacity(body.len()));
+    decrypt(&derived.cipher, &derived.nonce, context, body, &mut plain)?;
+    Ok(plain)
 }
 
 /// Begins to seal in chunks: what seals them, and the header that stands before them.

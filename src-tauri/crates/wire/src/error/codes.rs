@@ -289,6 +289,10 @@ error_codes! {
         zh "PIN 已失效：未设置、连续十次错误，或距上次输入口令已满 12 小时。" "没有打开也没有改动任何数据。" "请用口令登录，之后可重新设置 PIN。",
         en "The PIN no longer opens the desk: none is set, ten errors were made, or the passphrase was typed 12 hours ago." "Nothing was opened or changed." "Sign in with the passphrase; a PIN can be set again after that.";
 
+    NotACaseFile = "not_a_case_file", Refusal,
+        zh "这不是核验台导出的案件文件，或文件已不完整。" "没有改动任何文件。" "请向提供方索取完整的导出文件后重新校验。",
+        en "This is no case file exported by a desk, or it is not complete." "No file was changed." "Ask whoever gave it to you for the whole file and check it again.";
+
     DeskInUse = "desk_in_use", Fault,
         zh "另一个窗口或终端正在使用这个核验台。" "这里没有打开也没有改动任何数据，对方的工作不受影响。" "请在那里退出，或等它结束后再试。",
         en "Another window or terminal has this desk open." "Nothing was opened or changed here, and the work there goes on." "Close the desk there, or wait until it has ended, and try again.";
