@@ -15,6 +15,7 @@ pub(crate) const CODES: &[ErrorCode] = &[
     ErrorCode::Quarantined,
     ErrorCode::FolderOutdated,
     ErrorCode::NotACaseFile,
+    ErrorCode::NotInQuarantine,
 ];
 
 const NEW: Person = Person {
@@ -107,7 +108,15 @@ fn folders(teller: &mut Teller) {
         "",
     );
     teller.done(&LIN, &["audit", "verify"], "");
+    teller.done(&LIN, &["desk", "propose-acceptance"], "");
+    teller.done(&ZHAO, &["call", "acceptance", "-"], "{}");
     copy(&now, &desk);
+    teller.not_done(
+        ErrorCode::NotInQuarantine,
+        &LIN,
+        &["desk", "propose-acceptance"],
+        "",
+    );
     teller.done(&LIN, &["keys", "rotate"], "");
     let rotated = teller.terminal.at("given/rotated");
     copy(&desk, &rotated);

@@ -102,6 +102,7 @@ export const VOCABULARY = {
     connection_lost: ["连接中断", "The connection broke"],
     server_error: ["对方系统出错", "The other side failed"],
     unreadable_answer: ["答复无法读取", "The answer cannot be read"],
+    rolled_back: ["文件曾被换回旧版，此前可能已发出", "The files went back in time; it may have left before"],
     desk_stopped: ["核验台中途关闭或锁定", "The desk was closed or locked"],
     amended: ["资料已更正，不再核验旧版", "The data was amended"],
     arrears: ["机构账户欠费", "The institution's account is in arrears"],

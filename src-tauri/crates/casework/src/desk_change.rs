@@ -385,6 +385,18 @@ pub fn may_stand(
             Actor::Desk => Ok(()),
             Actor::Person(_) => Err(Refusal::DesksOwnDuty),
         },
+        // Written by the desk at the next sign-in; who signed the statement is what counts.
+        DeskEvent::Roster(RosterEvent::RollbackAccepted(accepted)) => {
+            let proposed = roster.roles(accepted.maker);
+            if !proposed.contains(&Role::Administrator) {
+                return Err(Refusal::RoleMissing {
+                    needed: Role::Administrator,
+                });
+            }
+            let checker = Actor::Person(accepted.checker);
+            let roles = roster.roles(accepted.checker);
+            second_person(Matter::Rollback, accepted.maker, checker, roles).map(drop)
+        }
         DeskEvent::Roster(RosterEvent::KeysChanged { .. }) => match roles {
             [] => Err(Refusal::NoSuchPerson),
             _ => Ok(()),

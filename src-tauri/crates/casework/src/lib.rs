@@ -49,8 +49,8 @@ pub use policy::Policy;
 pub use reason::{Disclosure, REASONS, Reason, Text};
 pub use refusal::Refusal;
 pub use roster::{
-    Grant, KeyChange, KeyChangeCause, Lacking, Person, PublicKeys, RECOVERY, Roster, RosterEvent,
-    Term, roles_can_be_held,
+    Grant, KeyChange, KeyChangeCause, Lacking, Person, PublicKeys, RECOVERY, RollbackAccepted,
+    Roster, RosterEvent, Term, roles_can_be_held,
 };
 pub use submission::{Amount, Consent, Currency, Masked, Subject, Submission};
 pub use vocabulary::{

@@ -55,6 +55,23 @@ pub enum RosterEvent {
         /// The new vault key's id.
         vault_key: [u8; 16],
     },
+    /// Files that were not those the keychain remembered were taken all the same.
+    RollbackAccepted(RollbackAccepted),
+}
+
+/// Two people took files in quarantine as they were.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RollbackAccepted {
+    /// What was found and what the keychain remembered, as both signed it.
+    pub statement: Vec<u8>,
+    /// The administrator who proposed it.
+    pub maker: PersonId,
+    /// Their signature over the statement.
+    pub maker_signature: [u8; 64],
+    /// The supervisor who approved it.
+    pub checker: PersonId,
+    /// Their signature over the statement and the maker's signature.
+    pub checker_signature: [u8; 64],
 }
 
 crate::words::vocabulary! {
@@ -185,6 +202,7 @@ impl Roster {
                     cause: *cause,
                 });
             }
+            RosterEvent::RollbackAccepted(_) => {}
         }
     }
 

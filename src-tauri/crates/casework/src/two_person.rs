@@ -15,6 +15,8 @@ pub enum Matter {
     Institution,
     /// Who holds the shares that bring a lost desk back.
     Recovery,
+    /// Whether files that are not those the keychain remembers are taken all the same.
+    Rollback,
 }
 
 impl Matter {
@@ -22,14 +24,16 @@ impl Matter {
     pub const fn maker_roles(self) -> &'static [Role] {
         match self {
             Self::Decision => &[Role::Operator, Role::Supervisor],
-            Self::Roster | Self::Institution | Self::Recovery => &[Role::Administrator],
+            Self::Roster | Self::Institution | Self::Recovery | Self::Rollback => {
+                &[Role::Administrator]
+            }
         }
     }
 
     /// The roles one of which the second person needs.
     pub const fn checker_roles(self) -> &'static [Role] {
         match self {
-            Self::Decision | Self::Roster | Self::Institution | Self::Recovery => {
+            Self::Decision | Self::Roster | Self::Institution | Self::Recovery | Self::Rollback => {
                 &[Role::Supervisor]
             }
         }

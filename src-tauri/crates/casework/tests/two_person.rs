@@ -39,6 +39,7 @@ fn a_second_person_is_another_person_who_is_a_supervisor() {
         Matter::Roster,
         Matter::Institution,
         Matter::Recovery,
+        Matter::Rollback,
     ] {
         for (checker, roles, verdict) in &rows {
             assert_eq!(

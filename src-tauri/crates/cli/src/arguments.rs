@@ -109,6 +109,10 @@ pub(crate) enum DeskCommand {
     },
     /// 查看；Show the desk and its people.
     Show,
+    /// 隔离状态：提出接受现有文件；In quarantine: propose to take the files as they are.
+    ProposeAcceptance,
+    /// 隔离状态：同意接受现有文件；In quarantine: agree to it.
+    Accept,
 }
 
 #[derive(Debug, Subcommand)]

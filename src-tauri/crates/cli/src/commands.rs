@@ -189,6 +189,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, ErrorView> {
 /// The commands that are one request of the contract each.
 fn as_request(command: Command) -> Result<(String, Value), ErrorView> {
     let (name, body) = match command {
+        Command::Desk(DeskCommand::ProposeAcceptance) => ("propose_acceptance", json!({})),
+        Command::Desk(DeskCommand::Accept) => ("accept", json!({})),
         Command::Desk(_) => ("desk", json!({})),
         Command::Reasons => ("reasons", json!({})),
         Command::Submit => ("submit", parsed()?),

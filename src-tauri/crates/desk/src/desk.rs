@@ -52,6 +52,8 @@ pub struct Desk {
     pub(crate) anchor: Option<AnchorKeeper>,
     pub(crate) quarantine: Option<Quarantine>,
     pub(crate) key_file: DeskKeysFile,
+    /// The number of the newest desk secret: what new wraps of people's keys are made with.
+    pub(crate) newest_drk: u64,
     pub(crate) folder: DeskFolder,
 }
 

@@ -44,6 +44,8 @@ pub enum HouseRefusal {
     },
     /// The desk is in quarantine: it is looked at, and nothing is written.
     Quarantined,
+    /// The desk is not in quarantine: there is nothing to accept.
+    NotInQuarantine,
     /// A key change did not come to its end; the next sign-in finishes it.
     KeyChangeUnfinished,
     /// Somebody stopped it before it changed anything.

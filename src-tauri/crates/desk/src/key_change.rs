@@ -75,7 +75,8 @@ impl Desk {
             entry: None,
             retire: &[],
         };
-        self.change_keys(change, progress)
+        self.change_keys(change, progress)?;
+        self.renew_desk_secret()
     }
 
     /// Why the person signed in may not change the keys, where they may not.

@@ -91,15 +91,29 @@ impl LockedDesk {
             key_vault,
             desk_secrets: Vec::new(),
         };
-        for number in locked.desk_secret_numbers() {
+        // One more than anybody's: after a rotation it waits until the first of them signs in.
+        let known = locked.desk_secret_numbers();
+        let next = known.last().map(|newest| newest + 1);
+        for number in known.into_iter().chain(next) {
             if let Some(secret) = locked.read_desk_secret(number)? {
                 locked.desk_secrets.push((number, secret));
             }
         }
         if locked.key_vault.is_some() && locked.desk_secrets.is_empty() {
-            return Err(DeskFault::KeychainEntryMissing);
+            let newest = locked.file.slots().next_back().map_or(0, |it| it.epoch);
+            return Err(locked.outdated_or_missing(newest));
         }
         Ok(locked)
+    }
+
+    /// What it means that the keychain has not what a slot of this epoch needs: the folder is a copy from before a key
+    /// change, which destroyed it; or the entry was lost.
+    pub(crate) fn outdated_or_missing(&self, epoch: u64) -> DeskFault {
+        match self.anchor() {
+            Ok(Some(anchor)) if anchor.epoch > epoch => DeskFault::FolderOutdated,
+            Ok(_) => DeskFault::KeychainEntryMissing,
+            Err(fault) => fault,
+        }
     }
 
     /// The numbers of the desk secrets that people's keys were derived with, each once, newest last.
@@ -233,6 +247,9 @@ impl LockedDesk {
         });
         let person = known.ok_or(DeskFault::KeysDamaged)?;
         let entry = &slot.people[person.as_bytes()];
+        if self.desk_secret_of(entry.drk).is_err() {
+            return Err(self.outdated_or_missing(slot.epoch));
+        }
         let secrets = self.open_person(passphrase, entry, person)?;
         if found.is_none() {
             return Err(HouseRefusal::SignInFailed.into());

@@ -1,6 +1,6 @@
 //! What the key file holds on an open desk, kept in step with the roster.
 
-use casework::{Change, ChangeState, Enrolment, PersonId};
+use casework::{Change, ChangeState, Enrolment, KeyChangeCause, PersonId};
 use ports::NonceSource;
 use seal::desk_keys::{DeskKeysFile, PersonEntry, Slot, name_digest};
 use seal::{
@@ -11,6 +11,9 @@ use seal::{
 use crate::DeskFault;
 use crate::desk::Desk;
 use crate::key_file::{desk_secret_entry, read_desk_secret};
+
+/// How long people have to sign in after a rotation before their old keys lapse.
+const TO_MOVE_MS: i64 = 30 * 24 * 60 * 60_000;
 
 /// Under which id the key file keeps somebody's new keys while their renewal waits for a second person.
 pub(crate) fn renewal_id(keys: &casework::PublicKeys) -> [u8; 16] {
@@ -149,11 +152,33 @@ impl Desk {
         }
     }
 
-    /// The number of the newest desk secret that anybody's keys were derived with.
+    /// The number of the newest desk secret.
     pub(crate) fn newest_desk_secret(&self) -> u64 {
-        let slot = self.key_file.slot(self.epoch);
-        let people = slot.into_iter().flat_map(|it| it.people.values());
-        people.map(|entry| entry.drk).max().unwrap_or(0)
+        self.newest_drk
+    }
+
+    /// Puts a new desk secret beside the old one. Everybody's own keys move to it when they sign in next; the old one goes
+    /// with the last of them, or when they had time enough.
+    pub(crate) fn renew_desk_secret(&mut self) -> Result<(), DeskFault> {
+        let Some(vault) = self.key_vault.clone() else {
+            return Ok(());
+        };
+        let mine = self.key_file.slot(self.epoch);
+        let entries = mine.into_iter().flat_map(|it| it.people.values());
+        if entries.map(|entry| entry.drk).max() < Some(self.newest_drk) {
+            // The last one is not in use yet: one at a time.
+            return Ok(());
+        }
+        let secret = DeskSecret::generate(&mut *self.rim.nonces);
+        let entry = desk_secret_entry(self.newest_drk + 1);
+        vault.write(&entry, secret.expose())?;
+        match vault.read(&entry)? {
+            Some(kept) if kept[..] == secret.expose()[..] => {
+                self.newest_drk += 1;
+                Ok(())
+            }
+            Some(_) | None => Err(DeskFault::Keychain(ports::KeyVaultFault::Corrupt)),
+        }
     }
 
     pub(crate) fn argon2_cost(&self) -> Argon2Cost {
@@ -219,12 +244,13 @@ impl Desk {
             return Err(DeskFault::KeysDamaged);
         };
         if entry.drk == newest && !entry.argon2.cost.is_weaker_than(self.argon2_cost()) {
+            if newest > 0 && self.may_old_secrets_lapse() {
+                self.forget_desk_secrets_before(newest);
+            }
             return Ok(());
         }
         self.rewrap_own(passphrase, newest, &entry)?;
-        if entry.drk != newest {
-            self.forget_desk_secrets_before(newest);
-        }
+        self.forget_desk_secrets_before(newest);
         Ok(())
     }
 
@@ -247,9 +273,21 @@ impl Desk {
         })
     }
 
-    /// Removes desk secrets that nobody's keys were derived with any more. One that could not be removed is tried again
-    /// with the next person who moves.
+    /// Whether everybody had thirty days to sign in since the keys were last changed by rotation.
+    fn may_old_secrets_lapse(&self) -> bool {
+        let rotated = self
+            .roster
+            .key_changes()
+            .iter()
+            .rev()
+            .find(|it| it.cause == KeyChangeCause::Rotation);
+        rotated.is_some_and(|it| self.rim.now_ms().saturating_sub(it.at_ms) >= TO_MOVE_MS)
+    }
+
+    /// Removes desk secrets that nobody's keys were derived with any more, and those of who did not sign in for thirty
+    /// days: they get new keys. One that could not be removed is tried again at the next sign-in.
     pub(crate) fn forget_desk_secrets_before(&self, newest: u64) {
+        let lapsed = self.may_old_secrets_lapse();
         let slot = self.key_file.slot(self.epoch);
         let used: Vec<u64> = slot
             .into_iter()
@@ -257,7 +295,7 @@ impl Desk {
             .map(|entry| entry.drk)
             .collect();
         if let Some(vault) = &self.key_vault {
-            for number in (0..newest).filter(|it| !used.contains(it)) {
+            for number in (0..newest).filter(|it| lapsed || !used.contains(it)) {
                 let _ = vault.delete(&desk_secret_entry(number));
             }
         }

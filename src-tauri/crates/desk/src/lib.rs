@@ -6,6 +6,7 @@
 //!
 //! There is no business rule here that `casework` could hold: the desk finds, loads, asks, commits.
 
+mod acceptance;
 mod acts;
 mod anchor;
 mod calls;
@@ -28,6 +29,7 @@ mod sign_in;
 mod sign_in_log;
 mod unit;
 
+pub use acceptance::Acceptance;
 pub use acts::*;
 pub use anchor::AnchorState;
 pub use case_file::{CaseFile, CaseFileBroken, CaseFileReport, FiledRecord};

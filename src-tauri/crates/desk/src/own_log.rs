@@ -5,6 +5,7 @@ use ledger::StreamRecord;
 use record::{Part, Recordable, SignedRecord};
 use seal::TeamId;
 
+use crate::acceptance::is_signed;
 use crate::desk::{Desk, ROSTER, SETTINGS};
 use crate::roster::Founded;
 use crate::unit::{Stream, opened};
@@ -168,6 +169,9 @@ fn is_joined(team: TeamId, event: &DeskEvent, roster: &Roster) -> bool {
             }) => {
                 let roles = roster.roles(*person).iter().copied().collect();
                 joined(*person, &roles, keys, signature)
+            }
+            DeskEvent::Roster(RosterEvent::RollbackAccepted(accepted)) => {
+                is_signed(accepted, |person| roster.keys(person).map(|it| it.ed25519))
             }
             DeskEvent::InstitutionFounded(_)
             | DeskEvent::ChangeProposed(

@@ -131,12 +131,13 @@ fn open(
         vault_key: unlocked.vault_key,
         store_key: keys.store_key,
         index: keys.index,
-        key_vault: locked.key_vault,
+        key_vault: locked.key_vault.clone(),
         head,
         settings: DeskSettings::default(),
         changed: Changed::default(),
         anchor: keeper,
         quarantine,
+        newest_drk: locked.newest_desk_secret().0,
         key_file: locked.file,
         ledger,
         rim,
@@ -147,6 +148,7 @@ fn open(
         desk.finish_key_change()?;
         desk.settle_key_file()?;
         desk.change_keys_if_due(&mut |_| ControlFlow::Continue(()))?;
+        desk.enter_acceptance()?;
         desk.settle_interrupted_calls()?;
     }
     Ok(desk)

@@ -117,9 +117,9 @@ fn read(value: &Value) -> Option<CaseFile> {
 
 fn read_record(value: &Value) -> Option<FiledRecord> {
     let part = |it: &Value| {
-        let key = match &it["key"] {
-            Value::Null => None,
-            key => Some(bytes(key)?),
+        let key = match it["key"].is_null() {
+            true => None,
+            false => Some(bytes(&it["key"])?),
         };
         Some((
             Part::parse(it["part"].as_str()?)?,

@@ -108,6 +108,7 @@ fn house(refusal: &HouseRefusal) -> ErrorView {
             plain(ErrorCode::SignInBlocked).with("until", rfc3339(*until_ms))
         }
         HouseRefusal::Quarantined => plain(ErrorCode::Quarantined),
+        HouseRefusal::NotInQuarantine => plain(ErrorCode::NotInQuarantine),
         HouseRefusal::KeyChangeUnfinished => plain(ErrorCode::KeyChangeUnfinished),
         HouseRefusal::Stopped => plain(ErrorCode::Stopped),
         HouseRefusal::PinUnfit => plain(ErrorCode::PinUnfit),

@@ -14,7 +14,7 @@ use identifiers::Sensitive;
 use identifiers::card_data::mask_card_numbers;
 use screening::Handed;
 use sync::{Courier, CourierLimits, RunReport, Stop};
-use wire::people::KeysView;
+use wire::people::{AcceptanceView, KeysView};
 use wire::request::{Confided, SubmitBody};
 use wire::view::{CaseView, ChangeView, DraftView, DrainView, ErrorView, NoticeView};
 use wire::{ErrorCode, Request, dispatch};
@@ -113,6 +113,20 @@ impl Session {
                 false => ControlFlow::Continue(()),
             }
         }
+    }
+
+    fn acceptance_view(&self) -> Result<AcceptanceView, ErrorView> {
+        let said = self.desk.acceptance().map_err(|fault| self.error(&fault))?;
+        let may = self.desk.may_accept().map_err(|fault| self.error(&fault))?;
+        Ok(AcceptanceView {
+            maker: said
+                .as_ref()
+                .and_then(|it| self.desk.roster().name(it.maker))
+                .map(str::to_owned),
+            at: said.as_ref().map(|it| rfc3339(it.at_ms)),
+            accepted: false,
+            refusal: may.map(|fault| self.error(&fault)),
+        })
     }
 
     fn keys_view(&self) -> Result<KeysView, ErrorView> {

@@ -1,4 +1,4 @@
-//! The file of failed sign-ins beside the store: what happened while nobody was signed in.
+//! Small files beside the store: what happened while nobody was signed in, or nothing could be written to the log.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -7,17 +7,57 @@ use crate::desk_folder::{private_file, sync_folder};
 use crate::{DeskFolder, LedgerFault};
 
 const SIGN_INS: &str = "desk.signins";
-const BEING_WRITTEN: &str = "desk.signins.new";
+const ACCEPTANCE: &str = "desk.acceptance";
 /// No file of ours is larger; what is is not read into memory.
 const LARGEST: u64 = 1 << 20;
 
 impl DeskFolder {
-    /// The bytes of the file; `None` where there is none. One that is larger than any of ours reads as empty.
+    /// The bytes of the failed sign-ins; `None` where there is no such file. One that is larger than any of ours reads as
+    /// empty.
     ///
     /// # Errors
     /// `Io`.
     pub fn read_sign_ins(&self) -> Result<Option<Vec<u8>>, LedgerFault> {
-        let file = match File::open(self.path().join(SIGN_INS)) {
+        self.read_beside(SIGN_INS)
+    }
+
+    /// Replaces the failed sign-ins in one step.
+    ///
+    /// # Errors
+    /// `DiskFull`, `Io`; the old content is kept.
+    pub fn write_sign_ins(&self, bytes: &[u8]) -> Result<(), LedgerFault> {
+        self.write_beside(SIGN_INS, bytes)
+    }
+
+    /// What was said about files in quarantine; `None` where nobody said anything.
+    ///
+    /// # Errors
+    /// `Io`.
+    pub fn read_acceptance(&self) -> Result<Option<Vec<u8>>, LedgerFault> {
+        self.read_beside(ACCEPTANCE)
+    }
+
+    /// Replaces it in one step.
+    ///
+    /// # Errors
+    /// `DiskFull`, `Io`; the old content is kept.
+    pub fn write_acceptance(&self, bytes: &[u8]) -> Result<(), LedgerFault> {
+        self.write_beside(ACCEPTANCE, bytes)
+    }
+
+    /// Removes it, once it is on record.
+    ///
+    /// # Errors
+    /// `Io`.
+    pub fn remove_acceptance(&self) -> Result<(), LedgerFault> {
+        match fs::remove_file(self.path().join(ACCEPTANCE)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+            Ok(()) | Err(_) => Ok(sync_folder(self.path())?),
+        }
+    }
+
+    fn read_beside(&self, name: &str) -> Result<Option<Vec<u8>>, LedgerFault> {
+        let file = match File::open(self.path().join(name)) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error.into()),
@@ -30,12 +70,8 @@ impl DeskFolder {
         Ok(Some(bytes))
     }
 
-    /// Replaces the file in one step.
-    ///
-    /// # Errors
-    /// `DiskFull`, `Io`; the old content is kept.
-    pub fn write_sign_ins(&self, bytes: &[u8]) -> Result<(), LedgerFault> {
-        let new = self.path().join(BEING_WRITTEN);
+    fn write_beside(&self, name: &str, bytes: &[u8]) -> Result<(), LedgerFault> {
+        let new = self.path().join(format!("{name}.new"));
         let written = private_file(&new, true).and_then(|mut file| {
             file.write_all(bytes)?;
             file.sync_all()
@@ -45,7 +81,7 @@ impl DeskFolder {
             let _ = fs::remove_file(&new);
             return Err(error.into());
         }
-        fs::rename(&new, self.path().join(SIGN_INS))?;
+        fs::rename(&new, self.path().join(name))?;
         Ok(sync_folder(self.path())?)
     }
 }

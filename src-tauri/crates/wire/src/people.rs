@@ -158,3 +158,16 @@ pub struct AnchorView {
     /// Whether the last attempt to write it failed.
     pub failed: bool,
 }
+
+/// What was said about files in quarantine.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct AcceptanceView {
+    /// Who proposed to take them as they are.
+    pub maker: Option<String>,
+    /// When.
+    pub at: Option<String>,
+    /// Two people agreed: the next sign-in works with them.
+    pub accepted: bool,
+    /// Why the person signed in may not agree, where they may not.
+    pub refusal: Option<ErrorView>,
+}

@@ -6,7 +6,8 @@ use ts_rs::TS;
 use zeroize::Zeroize;
 
 use crate::people::{
-    EnrolBody, KeysView, PassphraseBody, PeopleView, PersonBody, RenewBody, RolesBody,
+    AcceptanceView, EnrolBody, KeysView, PassphraseBody, PeopleView, PersonBody, RenewBody,
+    RolesBody,
 };
 use crate::view::{
     AuditView, CaseFileView, CaseRowView, CaseView, ChangeView, DeskView, DraftView, DrainView,
@@ -121,6 +122,12 @@ requests! {
     ChangePassphrase/change_passphrase: PassphraseBody => KeysView, EVERYBODY;
     /// The keys of the desk, and when they were changed.
     Keys/keys: Nothing => KeysView, EVERYBODY;
+    /// In quarantine: propose to take the files as they are.
+    ProposeAcceptance/propose_acceptance: Nothing => AcceptanceView, ADMINISTRATORS;
+    /// In quarantine: what was proposed about the files, and whether the person signed in may agree.
+    Acceptance/acceptance: Nothing => AcceptanceView, EVERYBODY;
+    /// In quarantine: agree to take the files as they are; then sign in anew.
+    Accept/accept: Nothing => AcceptanceView, JUDGES;
     /// A case as a file that proves itself, masked.
     ExportCase/export_case: CaseBody => CaseFileView, LOG_READERS;
     /// Change all keys.

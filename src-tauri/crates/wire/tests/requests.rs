@@ -14,7 +14,7 @@ fn sample(name: &str) -> Value {
     match name {
         "identify" => json!({ "kind": "resident-id", "value": CONFIDED }),
         "desk" | "reasons" | "next" | "outbox_status" | "changes" | "verify_log" | "people"
-        | "keys" | "rotate_keys" => json!({}),
+        | "keys" | "rotate_keys" | "acceptance" | "propose_acceptance" | "accept" => json!({}),
         "propose_enrolment" => {
             json!({ "name": "Wu", "roles": ["operator"], "passphrase": CONFIDED })
         }
@@ -201,14 +201,15 @@ fn each_request_is_for_these_roles_and_for_no_other() {
     for (name, roles) in Request::ROLES {
         let expected: &[&str] = match *name {
             "identify" | "desk" | "reasons" | "changes" | "verify_log" | "people" | "keys"
-            | "change_passphrase" => &all,
+            | "change_passphrase" | "acceptance" => &all,
             "propose_institution"
             | "propose_enrolment"
             | "propose_roles"
             | "propose_dismissal"
             | "propose_renewal"
-            | "rotate_keys" => runs,
-            "approve_change" | "reject_change" => judges,
+            | "rotate_keys"
+            | "propose_acceptance" => runs,
+            "approve_change" | "reject_change" | "accept" => judges,
             "export_case" => &["auditor", "supervisor"],
             "submit" | "screen_draft" | "screen_amendment" | "amend" | "queue" | "next"
             | "claim" | "release" | "open_case" | "case" | "find" | "run_checks" | "add_note"

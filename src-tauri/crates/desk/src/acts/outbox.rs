@@ -91,6 +91,32 @@ impl Desk {
         Ok(())
     }
 
+    /// Calls that wait in files that went back in time: they may have left before, and whether to ask again is for a person.
+    pub(crate) fn lose_what_is_queued(&mut self) -> Result<(), DeskFault> {
+        for call in self.ledger.outbox_in_state(CallState::Queued)? {
+            let begun = self.settle(&call.subject, |check, subject| match check {
+                true => CaseCommand::BeginCall {
+                    check: CheckId::from_bytes(subject),
+                },
+                false => CaseCommand::BeginFeedback,
+            });
+            match begun {
+                // A message that is held has not left.
+                Err(DeskFault::Refused(_)) => continue,
+                begun => begun?,
+            };
+            let cause = || "rolled_back".to_owned();
+            self.settle(&call.subject, |check, subject| match check {
+                true => CaseCommand::LoseCall {
+                    check: CheckId::from_bytes(subject),
+                    cause: cause(),
+                },
+                false => CaseCommand::LoseFeedback { cause: cause() },
+            })?;
+        }
+        Ok(())
+    }
+
     fn call(&self, subject: &Subject) -> Result<CallRow, DeskFault> {
         Ok(self
             .ledger

@@ -83,6 +83,7 @@ impl Founding {
             changed: Default::default(),
             anchor: None,
             quarantine: None,
+            newest_drk: 0,
             key_file: file,
             rim: self.rim,
             folder: self.locked.folder,

@@ -41,12 +41,7 @@ fn opens(
 ) -> Result<(Unlocked, InForce), DeskFault> {
     let unlocked = unlock(slot)?;
     let Some(erasure) = locked.erasure_of(slot)? else {
-        // Its keys were destroyed by a key change: this folder is a copy from before it. Or the entry was lost.
-        let later = locked.anchor()?.is_some_and(|it| it.epoch > slot.epoch);
-        return Err(match later {
-            true => DeskFault::FolderOutdated,
-            false => DeskFault::KeychainEntryMissing,
-        });
+        return Err(locked.outdated_or_missing(slot.epoch));
     };
     let keys = locked.store_keys(slot, &erasure, &unlocked.vault_key)?;
     match locked.folder.store_opens_with(&keys.file_key)? {

@@ -49,14 +49,26 @@ fn a_case_file_holds_masked_values_and_no_others() {
     let all: Vec<u8> = file
         .records
         .iter()
-        .flat_map(|it| it.parts.iter().flat_map(|(_, envelope, _)| envelope.clone()))
+        .flat_map(|it| {
+            it.parts
+                .iter()
+                .flat_map(|(_, envelope, _)| envelope.clone())
+        })
         .collect();
-    for secret in [&customer.card_number, &customer.document_number, &customer.phone] {
+    for secret in [
+        &customer.card_number,
+        &customer.document_number,
+        &customer.phone,
+    ] {
         let secret = secret.expose().as_bytes();
         assert!(!all.windows(secret.len()).any(|it| it == secret));
     }
     let sealed = file.records.iter().flat_map(|it| &it.parts);
-    assert!(sealed.into_iter().all(|(part, ..)| part.as_str() == "overview"));
+    assert!(
+        sealed
+            .into_iter()
+            .all(|(part, ..)| part.as_str() == "overview")
+    );
 }
 
 #[test]
@@ -87,7 +99,10 @@ fn nothing_in_a_case_file_can_be_left_out_swapped_or_changed() {
     assert!(!holds(&|it| drop(it.records.remove(0))));
     assert!(!holds(&|it| it.records.swap(0, last)));
     assert!(!holds(&|it| drop(it.roster.remove(1))), "the grant");
-    assert!(!holds(&|it| drop(it.changes.remove(0))), "the proposal behind it");
+    assert!(
+        !holds(&|it| drop(it.changes.remove(0))),
+        "the proposal behind it"
+    );
     assert!(!holds(&|it| drop(it.changes.pop())), "its approval");
     assert!(!holds(&|it| it.exported_ms += 1));
     assert!(!holds(&|it| it.case = CaseId::from_bytes([9; 16])));
@@ -95,7 +110,10 @@ fn nothing_in_a_case_file_can_be_left_out_swapped_or_changed() {
     for at in 0..file.records.len() {
         assert!(!holds(&|it| it.records[at].signature[7] ^= 1), "{at}");
         for byte in (0..file.records[at].header.len()).step_by(11) {
-            assert!(!holds(&|it| it.records[at].header[byte] ^= 1), "{at} {byte}");
+            assert!(
+                !holds(&|it| it.records[at].header[byte] ^= 1),
+                "{at} {byte}"
+            );
         }
         for part in 0..file.records[at].parts.len() {
             assert!(!holds(&|it| it.records[at].parts[part].1[60] ^= 1), "{at}");

@@ -71,11 +71,50 @@ fn keys_are_changed_again_and_again() {
         assert_eq!(lin.epoch(), epoch);
         is_whole(&lin, &cases);
     }
-    assert_eq!(
-        house.keychain.names(house.desk_id()).len(),
-        4,
-        "drk, es, anchor, credential"
+    let names = house.keychain.names(house.desk_id());
+    // Zhao never signed in: her keys still hang on the first desk secret. Lin's moved on each time.
+    let expected = ["anchor", "credential", "drk", "drk.2", "drk.3", "es.4"];
+    assert_eq!(names.len(), expected.len(), "{names:?}");
+    assert!(
+        names
+            .iter()
+            .zip(expected)
+            .all(|(name, begins)| name.starts_with(begins))
     );
+}
+
+#[test]
+fn a_desk_secret_goes_with_the_last_who_moved_from_it() {
+    let (house, cases) = with_cases();
+    let secrets = || {
+        let names = house.keychain.names(house.desk_id());
+        let mut secrets: Vec<_> = names
+            .into_iter()
+            .filter(|it| it.starts_with("drk"))
+            .collect();
+        secrets.sort();
+        secrets
+    };
+    house.sign_in(&LIN).rotate_keys(&mut go_on).unwrap();
+    assert_eq!(secrets(), ["drk", "drk.1"]);
+    house.sign_in(&LIN);
+    assert_eq!(secrets(), ["drk", "drk.1"], "Zhao has not moved");
+    is_whole(&house.sign_in(&ZHAO), &cases);
+    assert_eq!(secrets(), ["drk.1"]);
+    is_whole(&house.sign_in(&LIN), &cases);
+}
+
+#[test]
+fn who_does_not_sign_in_for_thirty_days_after_a_rotation_gets_new_keys() {
+    let (house, cases) = with_cases();
+    house.sign_in(&LIN).rotate_keys(&mut go_on).unwrap();
+    house.sign_in(&LIN);
+    house.clock.pass(30 * 24 * 3_600_000);
+    is_whole(&house.sign_in(&LIN), &cases);
+    assert!(house.try_sign_in(ZHAO.name, ZHAO.passphrase).is_err());
+    let mut lin = house.sign_in(&LIN);
+    lin.propose_renewal(ZHAO.name, "green lanterns over the sea")
+        .unwrap();
 }
 
 #[test]

@@ -165,3 +165,85 @@ fn a_damaged_anchor_is_told() {
         Err(DeskFault::Keychain(_))
     ));
 }
+
+/// An older folder in the place of the newer one, with a call waiting in it, and nobody signed in.
+fn rolled_back() -> (House, casework::CaseId) {
+    let house = House::open();
+    let mut lin = house.sign_in(&LIN);
+    let case = submitted(&mut lin, 1);
+    lin.claim(case).unwrap();
+    lin.run_checks(case).unwrap();
+    drop(lin);
+    let before = house.snapshot();
+    let mut lin = house.sign_in(&LIN);
+    submitted(&mut lin, 2);
+    drop(lin);
+    copy_folder(&before.path(), &house.path());
+    (house, case)
+}
+
+#[test]
+fn two_people_take_older_files_as_they_are_and_it_stands_on_record() {
+    let (house, case) = rolled_back();
+    let mut lin = house.sign_in(&LIN);
+    assert!(lin.acceptance().unwrap().is_none());
+    lin.propose_acceptance().unwrap();
+    assert_eq!(lin.acceptance().unwrap().unwrap().maker, lin.person());
+    assert!(lin.accept().is_err(), "not who proposed it");
+    drop(lin);
+    let mut zhao = house.sign_in(&ZHAO);
+    assert!(
+        zhao.quarantine().is_some(),
+        "a proposal alone opens nothing"
+    );
+    assert_eq!(zhao.may_accept(), Ok(None));
+    zhao.accept().unwrap();
+    drop(zhao);
+
+    let lin = house.sign_in(&LIN);
+    assert_eq!(lin.quarantine(), None);
+    let receipts = lin.own_events().unwrap().into_iter().filter(|it| {
+        matches!(
+            it,
+            casework::DeskEvent::Roster(casework::RosterEvent::RollbackAccepted(_))
+        )
+    });
+    assert_eq!(receipts.count(), 1);
+    // What waited may have left before the files went back: a person decides, and no machine sends it again.
+    let check = crate::house::case(&lin, case).checks[0].clone();
+    assert_eq!(check.state, casework::CallState::Unknown);
+    assert_eq!(check.cause.as_deref(), Some("rolled_back"));
+    assert_eq!(lin.verify_log().unwrap().broken, None);
+    drop(lin);
+    assert_eq!(house.sign_in(&ZHAO).quarantine(), None);
+}
+
+#[test]
+fn what_was_said_about_other_files_counts_for_nothing() {
+    let (house, _) = rolled_back();
+    let mut lin = house.sign_in(&LIN);
+    lin.propose_acceptance().unwrap();
+    drop(lin);
+    let said = house.path().join("desk.acceptance");
+    let statement = fs::read(&said).unwrap();
+    let mut forged = statement.clone();
+    let at = forged.len() / 2;
+    forged[at] ^= 1;
+    fs::write(&said, &forged).unwrap();
+    let mut zhao = house.sign_in(&ZHAO);
+    assert!(zhao.acceptance().unwrap().is_none());
+    assert!(zhao.accept().is_err());
+    drop(zhao);
+    assert!(house.sign_in(&LIN).quarantine().is_some());
+}
+
+#[test]
+fn outside_quarantine_there_is_nothing_to_accept_and_only_an_administrator_proposes() {
+    let (house, _) = rolled_back();
+    assert!(house.sign_in(&ZHAO).propose_acceptance().is_err());
+    let sound = House::open();
+    assert_eq!(
+        sound.sign_in(&LIN).propose_acceptance(),
+        Err(self::house(HouseRefusal::NotInQuarantine))
+    );
+}

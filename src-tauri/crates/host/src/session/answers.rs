@@ -7,7 +7,8 @@ use std::sync::atomic::Ordering;
 use casework::{CaseOutcome, CaseStatus, RecordId, Role, Verdict};
 use desk::{Desk, Joining};
 use wire::people::{
-    EnrolBody, KeysView, PassphraseBody, PeopleView, PersonBody, RenewBody, RolesBody,
+    AcceptanceView, EnrolBody, KeysView, PassphraseBody, PeopleView, PersonBody, RenewBody,
+    RolesBody,
 };
 use wire::request::{
     CallBody, CaseBody, ChangeBody, DrainBody, FeedbackBody, FindBody, IdentifyBody,
@@ -371,6 +372,27 @@ impl Handler for Session {
                 .change_passphrase(body.old.expose(), body.new.expose(), &mut telling);
         changed.map_err(|fault| self.error(&fault))?;
         self.keys_view()
+    }
+
+    fn propose_acceptance(&mut self, _: Nothing) -> Result<AcceptanceView, ErrorView> {
+        let proposed = self.desk.propose_acceptance();
+        proposed.map_err(|fault| self.error(&fault))?;
+        self.acceptance_view()
+    }
+
+    fn acceptance(&mut self, _: Nothing) -> Result<AcceptanceView, ErrorView> {
+        self.acceptance_view()
+    }
+
+    fn accept(&mut self, _: Nothing) -> Result<AcceptanceView, ErrorView> {
+        let accepted = self.desk.accept();
+        accepted.map_err(|fault| self.error(&fault))?;
+        Ok(AcceptanceView {
+            maker: None,
+            at: None,
+            accepted: true,
+            refusal: None,
+        })
     }
 
     fn export_case(&mut self, body: CaseBody) -> Result<CaseFileView, ErrorView> {

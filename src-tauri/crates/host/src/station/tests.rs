@@ -390,7 +390,8 @@ fn body_of(request: &str) -> Value {
         "submit" | "amend" | "screen_draft" | "screen_amendment" => {
             submission("R-1", "13800138000")
         }
-        "queue" | "next" | "outbox_status" | "outbox_drain" | "rotate_keys" => json!({}),
+        "queue" | "next" | "outbox_status" | "outbox_drain" | "rotate_keys"
+        | "propose_acceptance" | "accept" => json!({}),
         "find" => json!({ "text": "R-1" }),
         "add_note" => json!({ "case": "R-1", "text": "-" }),
         "propose" | "preview_message" => json!({ "case": "R-1", "outcome": "verified" }),

@@ -1,6 +1,6 @@
 //! Grants, revocations and receipts: what an auditor must be able to check without a key lies in the part `open`.
 
-use casework::{Grant, KeyChangeCause, RosterEvent};
+use casework::{Grant, KeyChangeCause, RollbackAccepted, RosterEvent};
 use zeroize::Zeroizing;
 
 use super::{Bodies, Unreadable, body, read_any_body, read_body};
@@ -14,7 +14,7 @@ pub(super) fn kind(event: &RosterEvent) -> &'static str {
     match event {
         RosterEvent::Granted(_) => "grant",
         RosterEvent::Revoked { .. } => "revocation",
-        RosterEvent::KeysChanged { .. } => "receipt",
+        RosterEvent::KeysChanged { .. } | RosterEvent::RollbackAccepted(_) => "receipt",
     }
 }
 
@@ -22,6 +22,7 @@ pub(super) fn kind(event: &RosterEvent) -> &'static str {
 /// grant       open [1, person, [role, ...], [ed25519, x25519], own signature or null, proposal's hash]   pii [1, name]
 /// revocation  open [1, person, proposal's hash]
 /// receipt     open [1, "keys_changed", epoch, cause, vault key id]
+///                  [1, "rollback_accepted", statement, maker, signature, checker, signature]
 /// ```
 pub(super) fn bodies(event: &RosterEvent) -> Bodies {
     let (open, name) = match event {
@@ -44,6 +45,15 @@ pub(super) fn bodies(event: &RosterEvent) -> Bodies {
         } => {
             let writer = body(4).str("keys_changed").uint(*epoch);
             (writer.str(cause.as_str()).bytes(vault_key), None)
+        }
+        RosterEvent::RollbackAccepted(accepted) => {
+            let writer = body(6).str("rollback_accepted").bytes(&accepted.statement);
+            let writer = writer
+                .bytes(accepted.maker.as_bytes())
+                .bytes(&accepted.maker_signature)
+                .bytes(accepted.checker.as_bytes())
+                .bytes(&accepted.checker_signature);
+            (writer, None)
         }
     };
     let open = (Part::Open, Zeroizing::new(open.done()));
@@ -97,6 +107,13 @@ pub(super) fn read(
                     cause: it.word(KeyChangeCause::parse)?,
                     vault_key: it.fixed()?,
                 },
+                ("rollback_accepted", 5) => RosterEvent::RollbackAccepted(RollbackAccepted {
+                    statement: it.bytes()?.to_vec(),
+                    maker: it.id()?,
+                    maker_signature: it.fixed()?,
+                    checker: it.id()?,
+                    checker_signature: it.fixed()?,
+                }),
                 _ => return Err(Unreadable::Malformed),
             };
             it.end()?;

@@ -12,7 +12,7 @@ use common::vector;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use record::{Kind, Part, Recordable, Unreadable};
-use samples::{one_of_each, one_of_each_change, one_of_each_of_the_desk};
+use samples::{one_of_each, one_of_each_change, one_of_each_of_the_desk, one_of_each_receipt};
 use testkit::cases::arbitrary;
 use zeroize::Zeroizing;
 
@@ -160,7 +160,7 @@ fn events_are_read_as_on_the_first_day() {
 
 /// Proposals are one kind with a word for each change, so their vectors are named by the word.
 #[test]
-fn every_change_is_written_and_read_as_on_the_first_day() {
+fn every_change_and_receipt_is_written_and_read_as_on_the_first_day() {
     let mut now = String::new();
     for change in one_of_each_change() {
         let word = change.as_str();
@@ -174,6 +174,17 @@ fn every_change_is_written_and_read_as_on_the_first_day() {
             ));
         }
         assert_eq!(read::<DeskEvent>("change_proposed", &bodies), Ok(event));
+    }
+    for (word, event) in one_of_each_receipt() {
+        let bodies = written(&event);
+        for (part, bytes) in &bodies {
+            now.push_str(&format!(
+                "{word}.{}: {}\n",
+                part.as_str(),
+                hex::encode(bytes)
+            ));
+        }
+        assert_eq!(read::<DeskEvent>("receipt", &bodies), Ok(event));
     }
     assert_eq!(
         now.lines().collect::<Vec<_>>(),

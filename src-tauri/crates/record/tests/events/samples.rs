@@ -7,8 +7,8 @@ use casework::{
     Amount, Answer, CaseEvent, CaseOutcome, Change, CheckId, CheckKind, CheckOutcome, Consent,
     Currency, DeskEvent, DocumentType, Enrolment, Field, FieldSet, Finding, FindingCode, Grant,
     InstitutionKind, InstitutionSettings, KeyChangeCause, Language, Masked, MethodKind, PersonId,
-    ProposedDecision, PublicKeys, Reason, RecordId, RiskBand, Role, RosterEvent, Sensitive,
-    Severity, Subject, Submission, Verdict, VoidCause,
+    ProposedDecision, PublicKeys, Reason, RecordId, RiskBand, Role, RollbackAccepted, RosterEvent,
+    Sensitive, Severity, Subject, Submission, Verdict, VoidCause,
 };
 
 use crate::common::NOW;
@@ -222,7 +222,8 @@ pub(crate) fn one_of_each_of_the_desk() -> Vec<DeskEvent> {
             | DeskEvent::Roster(
                 RosterEvent::Granted(_)
                 | RosterEvent::Revoked { .. }
-                | RosterEvent::KeysChanged { .. },
+                | RosterEvent::KeysChanged { .. }
+                | RosterEvent::RollbackAccepted(_),
             ) => {}
         }
     }
@@ -238,6 +239,21 @@ fn keys() -> PublicKeys {
         ed25519: [0xA1; 32],
         x25519: [0xA2; 32],
     }
+}
+
+/// Every receipt, one of each: they are one kind with a word for each.
+pub(crate) fn one_of_each_receipt() -> Vec<(&'static str, DeskEvent)> {
+    let accepted = RollbackAccepted {
+        statement: vec![0xB1; 20],
+        maker: person(),
+        maker_signature: [0xF1; 64],
+        checker: PersonId::from_bytes([0xE3; 16]),
+        checker_signature: [0xF2; 64],
+    };
+    vec![(
+        "rollback_accepted",
+        DeskEvent::Roster(RosterEvent::RollbackAccepted(accepted)),
+    )]
 }
 
 /// Every change that can be proposed, one of each.

@@ -135,6 +135,8 @@ def changes():
         ("set_recovery", [KEYS], ["周宁", "Zhao Ming", "safe 3"]),
     ):
         yield from bodies(word, {"overview": [word] + values, **({"pii": names} if names else {})})
+    yield from bodies("rollback_accepted", {"open": ["rollback_accepted", fill(0xB1, 20), SOMEBODY, fill(0xF1, 64),
+                                                     fill(0xE3, 16), fill(0xF2, 64)]})
 
 
 for name, value in {"record": record, "charter": charter, "events": events, "changes": changes}[sys.argv[1]]():

@@ -270,6 +270,9 @@ error_codes! {
     Quarantined = "quarantined", Refusal,
         zh "核验台处于隔离状态：文件与密钥环中的记录不符，只能查看。" "没有写入任何内容，文件保持原样。" "请先查明原因：放回正确的文件、从备份恢复，或由管理员提出、主管批准接受现有文件。",
         en "The desk is in quarantine: its files are not those the keychain remembers, and it can only be looked at." "Nothing was written; the files are as they were found." "Find out why: put the right files back, restore a backup, or have an administrator propose and a supervisor approve to accept these.";
+    NotInQuarantine = "not_in_quarantine", Refusal,
+        zh "核验台不在隔离状态，没有需要接受的文件。" "没有任何改动。" "请照常使用。",
+        en "The desk is not in quarantine, so there is nothing to accept." "Nothing was changed." "Go on using it as usual.";
     KeyChangeUnfinished = "key_change_unfinished", Refusal,
         zh "上一次更换密钥尚未完成。" "已保存的内容都在，核验台可以继续使用。" "请锁定后重新登录，登录时会自动完成更换。",
         en "The last change of keys has not come to its end." "Everything that was stored is there, and the desk can be used." "Lock the desk and sign in again; signing in completes it.";
