@@ -57,5 +57,5 @@ pub use roster::{
 pub use submission::{Amount, Consent, Currency, Masked, Subject, Submission};
 pub use vocabulary::{
     CallState, CaseOutcome, CaseStatus, CheckKind, CheckOutcome, DocumentType, Field, FieldSet,
-    MethodKind, RiskBand, Role,
+    MethodKind, RevealReason, RiskBand, Role,
 };

@@ -9,6 +9,7 @@ mod intake;
 mod outbox;
 mod people;
 mod queue;
+mod reveal;
 mod work;
 
 pub use audit::{AuditReport, BrokenRecord};
@@ -18,4 +19,5 @@ pub use import::{IMPORT_HEADER, Import, ImportReport, ROWS_A_COMMIT};
 pub use intake::{Draft, Submitted};
 pub use outbox::{OutboxCall, OutboxStatus};
 pub use queue::{MOST_IN_HAND, QueuePage};
+pub use reveal::Revealed;
 pub(crate) use work::prose;

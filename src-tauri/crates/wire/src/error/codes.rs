@@ -288,6 +288,9 @@ error_codes! {
     PinOver = "pin_over", Refusal,
         zh "PIN 已失效：未设置、连续十次错误，或距上次输入口令已满 12 小时。" "没有打开也没有改动任何数据。" "请用口令登录，之后可重新设置 PIN。",
         en "The PIN no longer opens the desk: none is set, ten errors were made, or the passphrase was typed 12 hours ago." "Nothing was opened or changed." "Sign in with the passphrase; a PIN can be set again after that.";
+    NothingToReveal = "nothing_to_reveal", Refusal,
+        zh "所选字段对您没有遮盖，或案件中没有这项资料。" "没有显示任何内容，也没有留下查看记录。" "请只选择仍被遮盖的字段后重试。",
+        en "What was asked for is not masked to you, or the case has no such value." "Nothing was shown, and no reveal is on record." "Ask only for fields that are masked, and try again.";
 
     DeskInUse = "desk_in_use", Fault,
         zh "另一个窗口或终端正在使用这个核验台。" "这里没有打开也没有改动任何数据，对方的工作不受影响。" "请在那里退出，或等它结束后再试。",
