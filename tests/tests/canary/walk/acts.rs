@@ -13,8 +13,8 @@ pub(super) const HEADER: &str = "reference,name,document_type,document_number,me
 /// A canary as a row of an import file.
 pub(super) fn row(it: &Canary) -> String {
     format!(
-        "{},{},resident_id,{},bank_card,{},{},,188.00,CNY,shop,zh-CN,terms-3,2026-01-05T10:00:00+08:00,counter,true",
-        it.reference, it.name, it.document, it.card, it.phone
+        "{},{},resident_id,{},bank_card,{},{},{},188.00,CNY,shop,zh-CN,terms-3,2026-01-05T10:00:00+08:00,counter,true",
+        it.reference, it.name, it.document, it.card, it.phone, it.email
     )
 }
 
@@ -28,6 +28,7 @@ pub(super) fn form(it: &Canary, reference: &str) -> Value {
         "method": "bank_card",
         "card_number": it.card,
         "phone": it.phone,
+        "email": it.email,
         "amount": "188.00",
         "currency": "CNY",
         "partner": "shop",
