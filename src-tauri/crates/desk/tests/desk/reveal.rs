@@ -6,7 +6,7 @@ use desk::{Desk, DeskFault, HouseRefusal, Quarantine, Revealed};
 use identifiers::card_data::NeverStored;
 
 use crate::house::{
-    House, LIN, ZHAO, copy_folder, house as refused, note, propose_final, submitted,
+    House, LIN, QIAN, ZHAO, copy_folder, house as refused, note, propose_final, submitted,
 };
 
 const CARD_AND_PHONE: FieldSet = FieldSet::of(&[Field::CardNumber, Field::Phone]);
@@ -132,4 +132,54 @@ fn in_quarantine_nothing_is_revealed_since_no_record_of_it_can_be_written() {
         refused(HouseRefusal::Quarantined)
     );
     assert_eq!(records(&lin), records_before);
+}
+
+/// Names, kinds and fields of a page, newest first.
+fn listed(page: &desk::RevealPage) -> Vec<(&str, &str, FieldSet)> {
+    let mut listed = Vec::new();
+    for it in &page.entries {
+        listed.push((it.person.as_str(), it.kind.as_str(), it.fields));
+    }
+    listed
+}
+
+#[test]
+fn the_reveal_log_tells_who_was_shown_what_of_every_case_newest_first_page_by_page() {
+    let house = House::open_with(&[&LIN, &ZHAO, &QIAN]);
+    let mut lin = house.sign_in(&LIN);
+    let [one, two] = [1, 2].map(|n| submitted(&mut lin, n));
+    for id in [one, two] {
+        lin.claim(id).unwrap();
+        lin.open_case(id).unwrap();
+    }
+    reveal(&mut lin, one, "says the phone is new").unwrap();
+    let missing = refused(HouseRefusal::RoleMissing(casework::Role::Supervisor));
+    assert_eq!(lin.reveals(None, 10).unwrap_err(), missing);
+    drop(lin);
+
+    let name = FieldSet::of(&[Field::Name]);
+    let all = [
+        (LIN.name, "revealed", CARD_AND_PHONE),
+        (LIN.name, "viewed", name),
+        (LIN.name, "viewed", name),
+    ];
+    let zhao = house.sign_in(&ZHAO);
+    let page = zhao.reveals(None, 10).unwrap();
+    assert_eq!((listed(&page), page.next), (all.to_vec(), None));
+    let newest = &page.entries[0];
+    assert_eq!((newest.case, newest.why), (one, Some(RevealReason::Call)));
+    assert_eq!(newest.reference.as_deref(), Some("R-000001"));
+    assert_eq!(newest.words, Some(note("says the phone is new")));
+    let first = zhao.reveals(None, 2).unwrap();
+    let rest = zhao.reveals(first.next, 2).unwrap();
+    assert_eq!(listed(&first), all[..2]);
+    assert_eq!((listed(&rest), rest.next), (all[2..].to_vec(), None));
+    drop(zhao);
+
+    let qian = house.sign_in(&QIAN);
+    let page = qian.reveals(None, 10).unwrap();
+    assert_eq!(listed(&page), all);
+    for entry in page.entries {
+        assert_eq!((entry.reference, entry.words), (None, None));
+    }
 }
