@@ -223,6 +223,25 @@ pub(crate) enum CaseCommand {
     },
     /// 更正资料（标准输入为 JSON）；Amend, JSON on standard input.
     Amend,
+    /// 查看被遮盖的内容，须说明原因，留有记录；Show masked fields in clear, for a reason, on record.
+    Reveal {
+        /// 案件；Which case.
+        case: String,
+        /// 字段；Fields: name, document_number, card_number, phone, email.
+        #[arg(
+            long = "field",
+            value_name = "F[,F]",
+            value_delimiter = ',',
+            required = true
+        )]
+        fields: Vec<String>,
+        /// 原因；Why: call, compare, institution, customer, supervision or other.
+        #[arg(long)]
+        why: String,
+        /// 说明，原因为 other 时必填，- 表示从标准输入读取；In words, needed with `other`, `-` reads standard input.
+        #[arg(long, default_value = "")]
+        words: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -294,6 +313,15 @@ pub(crate) struct FeedbackArguments {
 pub(crate) enum AuditCommand {
     /// 从第一条记录起校验；Verify from the first record.
     Verify,
+    /// 谁查看过哪些内容，最近的在前；Who was shown what in clear, newest first.
+    Reveals {
+        /// 最多条数；At most so many.
+        #[arg(long)]
+        limit: Option<u32>,
+        /// 接着这一页；Continue after this page.
+        #[arg(long)]
+        before: Option<String>,
+    },
 }
 
 #[derive(Debug, Args)]

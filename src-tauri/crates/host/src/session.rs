@@ -14,6 +14,7 @@ use wire::request::{
     InstitutionBody, NoteBody, Nothing, PreviewBody, ProposeBody, QueueBody, RejectBody,
     ReviewBody, SubmitBody,
 };
+use wire::reveal::{RevealBody, RevealView, RevealsBody, RevealsView};
 use wire::view::{
     AuditView, CaseRowView, CaseView, ChangeView, DeskView, DraftView, DrainView, ErrorView,
     IdentifiedView, OutboxView, PreviewView, QueueView, ReasonView, SubmittedView,
@@ -102,7 +103,7 @@ impl Session {
         error(fault, Some(self.desk.roster()))
     }
 
-    fn find_case(&self, case: &str) -> Result<CaseId, ErrorView> {
+    pub(crate) fn find_case(&self, case: &str) -> Result<CaseId, ErrorView> {
         self.desk
             .find_case(case)
             .map_err(|fault| self.error(&fault))
@@ -512,5 +513,13 @@ impl Handler for Session {
             broken_at: report.broken.as_ref().map(|it| it.seq),
             broken: report.broken.map(|it| it.reason),
         })
+    }
+
+    fn reveal(&mut self, body: RevealBody) -> Result<RevealView, ErrorView> {
+        crate::reveal::reveal(self, &body)
+    }
+
+    fn reveals(&mut self, body: RevealsBody) -> Result<RevealsView, ErrorView> {
+        crate::reveal::reveals(self, &body)
     }
 }

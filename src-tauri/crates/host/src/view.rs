@@ -131,6 +131,7 @@ pub(crate) fn case(page: &CasePage, desk: &Desk) -> CaseView {
                     .note
                     .as_ref()
                     .map(|it: &Sensitive| it.expose().to_owned()),
+                fields: entry.fields.iter().map(|it| it.to_string()).collect(),
             })
             .collect(),
         masked_card_numbers: None,

@@ -9,6 +9,7 @@ mod list;
 pub mod entrance;
 mod error;
 pub mod request;
+pub mod reveal;
 pub mod view;
 
 pub use entrance::{Entrance, EntranceRequest, dispatch_entrance};

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use zeroize::Zeroize;
 
+use crate::reveal::{RevealBody, RevealView, RevealsBody, RevealsView};
 use crate::view::{
     AuditView, CaseRowView, CaseView, ChangeView, DeskView, DraftView, DrainView, ErrorView,
     IdentifiedView, OutboxView, PreviewView, QueueView, ReasonView, SubmittedView,
@@ -104,6 +105,10 @@ requests! {
     RejectChange/reject_change: RejectBody => ChangeView;
     /// Verify the log from its first record.
     VerifyLog/verify_log: Nothing => AuditView;
+    /// Show masked fields of a case in clear, for a reason, on record.
+    Reveal/reveal: RevealBody => RevealView;
+    /// Who was shown what in clear, newest first.
+    Reveals/reveals: RevealsBody => RevealsView;
 }
 
 /// No body: `{}` or null.

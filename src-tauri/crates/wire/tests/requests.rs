@@ -43,6 +43,10 @@ fn sample(name: &str) -> Value {
         }),
         "approve_change" => json!({ "change": "00" }),
         "reject_change" => json!({ "change": "00", "reason": "no" }),
+        "reveal" => {
+            json!({ "case": "R-1", "fields": ["phone"], "why": "call", "words": CONFIDED })
+        }
+        "reveals" => json!({ "before": "7", "limit": 10 }),
         "station" | "support_bundle" | "lock" | "import_begin" | "import_end" | "import_stop" => {
             json!({})
         }
@@ -155,6 +159,8 @@ fn every_field_that_must_be_there_is_missed() {
         "ask_again",
         "wait_seconds",
         "mine",
+        "words",
+        "before",
     ];
     for name in Request::NAMES {
         for field in sample(name).as_object().unwrap().keys() {

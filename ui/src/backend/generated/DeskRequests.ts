@@ -26,6 +26,10 @@ import type { QueueBody } from "./QueueBody";
 import type { QueueView } from "./QueueView";
 import type { ReasonView } from "./ReasonView";
 import type { RejectBody } from "./RejectBody";
+import type { RevealBody } from "./RevealBody";
+import type { RevealView } from "./RevealView";
+import type { RevealsBody } from "./RevealsBody";
+import type { RevealsView } from "./RevealsView";
 import type { ReviewBody } from "./ReviewBody";
 import type { SubmitBody } from "./SubmitBody";
 import type { SubmittedView } from "./SubmittedView";
@@ -149,4 +153,12 @@ reject_change: Exchange<RejectBody, ChangeView>,
 /**
  * Verify the log from its first record.
  */
-verify_log: Exchange<Nothing, AuditView>, };
+verify_log: Exchange<Nothing, AuditView>, 
+/**
+ * Show masked fields of a case in clear, for a reason, on record.
+ */
+reveal: Exchange<RevealBody, RevealView>, 
+/**
+ * Who was shown what in clear, newest first.
+ */
+reveals: Exchange<RevealsBody, RevealsView>, };
