@@ -1,7 +1,9 @@
 //! Being shown what is masked: on record first, then in clear.
 
 use casework::policy::REVEAL_MS;
-use casework::{CaseCommand, CaseId, Field, FieldSet, Refusal, RevealReason, decide};
+use casework::{
+    CaseCommand, CaseId, Field, FieldSet, Refusal, RevealReason, Sight, decide, is_masked,
+};
 use identifiers::Sensitive;
 use record::Part;
 
@@ -58,6 +60,9 @@ impl Desk {
         let submission = self.load_parts(id, parts)?.case.submission;
         let submission = submission.ok_or(Refusal::DataGone)?;
         let value = |field: Field| {
+            if is_masked(field, Sight::Reveal(fields)) {
+                return Err(Refusal::NothingToReveal.into());
+            }
             let value = submission.confided(field).ok_or(Refusal::DataGone)?;
             Ok((field, value.clone()))
         };
