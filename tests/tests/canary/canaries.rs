@@ -15,6 +15,8 @@ pub(crate) struct Canary {
     pub(crate) card: &'static str,
     /// Mobile number; its last four digits tell the sandbox what to answer.
     pub(crate) phone: &'static str,
+    /// E-mail address.
+    pub(crate) email: &'static str,
 }
 
 /// The sandbox says that all four elements agree.
@@ -25,6 +27,7 @@ pub(crate) const AGREEING: Canary = Canary {
     document: "110101190503177316",
     card: "6225881047392658",
     phone: "13974062583",
+    email: "heron.quartz81@example.com",
 };
 
 /// The sandbox says that they do not.
@@ -35,6 +38,7 @@ pub(crate) const DISAGREEING: Canary = Canary {
     document: "310104190711224187",
     card: "6214837592064186",
     phone: "15820649001",
+    email: "umbrage_lantern@example.com",
 };
 
 /// The sandbox fails: HTTP 503.
@@ -45,6 +49,7 @@ pub(crate) const FAILING: Canary = Canary {
     document: "44030519040806253X",
     card: "6222023109857467",
     phone: "18607359104",
+    email: "kelp.vestibule@example.com",
 };
 
 /// The sandbox takes its time, so that the program can be killed meanwhile.
@@ -55,6 +60,7 @@ pub(crate) const SLOW: Canary = Canary {
     document: "530721191102199064",
     card: "6228486205739182",
     phone: "17736289109",
+    email: "ninefold-marrow@example.com",
 };
 
 /// Plainly wrong: no mainland mobile begins with 129. It is told of in the error report only. The name has a
@@ -66,6 +72,7 @@ pub(crate) const REFUSED: Canary = Canary {
     document: "610802190612305375",
     card: "6217009153847204",
     phone: "12948375610",
+    email: "ostler.gimbal@example.com",
 };
 
 /// Everybody.
@@ -81,10 +88,17 @@ pub(crate) enum Datum {
     Document,
     Card,
     Phone,
+    Email,
 }
 
 impl Datum {
-    pub(crate) const ALL: [Self; 4] = [Self::Name, Self::Document, Self::Card, Self::Phone];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Name,
+        Self::Document,
+        Self::Card,
+        Self::Phone,
+        Self::Email,
+    ];
 }
 
 impl Canary {
@@ -94,6 +108,7 @@ impl Canary {
             Datum::Document => self.document,
             Datum::Card => self.card,
             Datum::Phone => self.phone,
+            Datum::Email => self.email,
         }
     }
 }

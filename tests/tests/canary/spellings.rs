@@ -27,6 +27,7 @@ pub(crate) fn of_datum(canary: &Canary, datum: Datum) -> Vec<Spelling> {
     let mut found = match datum {
         Datum::Name => packed_all(&names(canary)),
         Datum::Document | Datum::Card | Datum::Phone => packed_all(&numbers(canary.value(datum))),
+        Datum::Email => packed_all(&addresses(canary.email)),
     };
     if let Ok(number) = canary.value(datum).parse::<u64>() {
         found.extend(as_integer(number));
@@ -175,6 +176,17 @@ fn numbers(number: &str) -> Vec<Written> {
         fours.chars().map(full_width).collect::<String>(),
     ));
     forms
+}
+
+/// An address whole, and what stands before its domain: masks show the rest.
+fn addresses(address: &str) -> Vec<Written> {
+    let local = address.split('@').next().unwrap_or_default();
+    vec![
+        written("as it is", address),
+        written("in capitals", address.to_uppercase()),
+        written("without domain", local),
+        written("without domain, in capitals", local.to_uppercase()),
+    ]
 }
 
 fn full_width(c: char) -> char {

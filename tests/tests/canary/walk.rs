@@ -39,6 +39,8 @@ enum Shows {
     Nothing,
     /// The name of the canary with this case, to who holds it.
     NameOf(&'static str),
+    /// These of the canary with this case, to who asked for them with a reason.
+    Revealed(&'static str, &'static [Datum]),
     /// `identify` answers with what it was asked about; it stores nothing.
     WhatWasAsked,
 }
@@ -147,6 +149,18 @@ impl Walk<'_> {
             Shows::Nothing => {}
             Shows::NameOf(case) => {
                 found.retain(|it| (it.reference, it.datum) != (Some(case), Some(Datum::Name)))
+            }
+            Shows::Revealed(case, data) => {
+                let asked = |it: &Found| it.datum.is_some_and(|datum| data.contains(&datum));
+                for datum in data {
+                    let shown =
+                        |it: &&Found| (it.reference, it.datum) == (Some(case), Some(*datum));
+                    assert!(
+                        found.iter().any(|it| shown(&it)),
+                        "{command}: {datum:?} is shown"
+                    );
+                }
+                found.retain(|it| !(it.reference == Some(case) && asked(it)));
             }
             Shows::WhatWasAsked => found.clear(),
         }

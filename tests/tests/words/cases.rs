@@ -42,6 +42,7 @@ pub(crate) const CODES: &[ErrorCode] = &[
     ErrorCode::TrackData,
     ErrorCode::Pin,
     ErrorCode::TooLong,
+    ErrorCode::NothingToReveal,
 ];
 
 /// The columns of an import file.
@@ -230,6 +231,9 @@ fn work(teller: &mut Teller) {
         &["case", "note", "A-3", "-"],
         &"字".repeat(4_001),
     );
+    // Who holds the case sees the name as it is.
+    let name = ["case", "reveal", "A-3", "--field", "name", "--why", "call"];
+    teller.not_done(ErrorCode::NothingToReveal, &LIN, &name, "");
     let checked = teller
         .done(&LIN, &["--json", "check", "run", "A-3"], "")
         .json();

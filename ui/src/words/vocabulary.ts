@@ -95,6 +95,14 @@ export const VOCABULARY = {
     amended: ["资料已更正", "The data was amended"],
     answer_disagrees: ["新答复与结论不符", "An answer disagrees"],
   },
+  revealReason: {
+    call: ["致电客户", "To call the customer"],
+    compare: ["与手头证件比对", "To compare with a document"],
+    institution: ["机构要求", "An institution asked"],
+    customer: ["客户要求", "The customer asked"],
+    supervision: ["复核或检查", "Review or control"],
+    other: ["其他", "Another reason"],
+  },
   cause: {
     not_sent: ["线路不通，尚未发出", "No line; it has not left"],
     busy: ["对方繁忙", "The other side is busy"],
@@ -156,6 +164,7 @@ export const VOCABULARY = {
     feedback_unknown: ["短信是否发出不明", "Message result unknown"],
     feedback_asked_again: ["要求重发短信", "Asked to send once more"],
     late_evidence: ["结论后的答复与结论不符", "A late answer disagrees with the decision"],
+    revealed: ["查看遮盖内容", "Revealed"],
   },
   change: {
     set_institution: ["更改机构的连接", "Reach an institution in another way"],

@@ -2,8 +2,8 @@ use identifiers::Sensitive;
 
 use crate::Actor;
 use crate::{
-    Answer, CaseOutcome, CheckId, CheckKind, FieldSet, Finding, PersonId, Policy, Reason, Role,
-    Submission, Verdict,
+    Answer, CaseOutcome, CheckId, CheckKind, FieldSet, Finding, PersonId, Policy, Reason,
+    RevealReason, Role, Submission, Verdict,
 };
 
 /// What somebody wants to do with a case. [`crate::decide`] answers with events or a refusal.
@@ -134,6 +134,15 @@ pub enum CaseCommand {
     },
     /// Send a failed or unknown message once more.
     AskFeedbackAgain,
+    /// Be shown fields that are masked, for a reason.
+    Reveal {
+        /// Which.
+        fields: FieldSet,
+        /// Why.
+        why: RevealReason,
+        /// Why, in words; needed where the reason does not say it.
+        words: Sensitive,
+    },
 }
 
 /// Who acts, when, and under what.

@@ -4,6 +4,7 @@ mod calls;
 mod feedback;
 mod intake;
 mod outcome;
+mod reveal;
 mod work;
 
 use identifiers::Sensitive;
@@ -68,6 +69,9 @@ pub fn decide(
         } => feedback::fail(case, cause, provider_code, context),
         CaseCommand::LoseFeedback { cause } => feedback::lose(case, cause, context),
         CaseCommand::AskFeedbackAgain => feedback::ask_again(case, context),
+        CaseCommand::Reveal { fields, why, words } => {
+            reveal::reveal(case, *fields, *why, words, context)
+        }
     }
 }
 

@@ -2,8 +2,8 @@ use identifiers::Sensitive;
 
 use crate::words::vocabulary;
 use crate::{
-    Actor, Answer, CaseOutcome, CheckId, CheckKind, FieldSet, Finding, Reason, RecordId, RiskBand,
-    Submission, policy,
+    Actor, Answer, CaseOutcome, CheckId, CheckKind, FieldSet, Finding, Reason, RecordId,
+    RevealReason, RiskBand, Submission, policy,
 };
 
 /// What happened on a case. Past tense; never changed, never removed.
@@ -173,6 +173,15 @@ pub enum CaseEvent {
     LateEvidence {
         /// Which check.
         check: CheckId,
+    },
+    /// The actor was shown these masked fields in clear, for a reason (PCI DSS 10.2.1.1, JR/T 0171-2020).
+    Revealed {
+        /// What was shown.
+        fields: FieldSet,
+        /// Why.
+        why: RevealReason,
+        /// Why, in words; empty where the reason says it.
+        words: Sensitive,
     },
 }
 

@@ -184,6 +184,7 @@ fn apply(case: &mut Case, recorded: &Recorded) {
             }
         }
         CaseEvent::LateEvidence { check } => case.late_evidence = Some(*check),
+        CaseEvent::Revealed { .. } => {}
     }
 }
 

@@ -15,6 +15,7 @@ mod advice;
 mod case;
 mod check;
 mod command;
+mod data_class;
 mod decide;
 mod desk_change;
 mod event;
@@ -35,6 +36,7 @@ pub use advice::customer_message;
 pub use case::{Case, Claim, Decision, Feedback, Proposal};
 pub use check::{Answer, Check};
 pub use command::{CaseCommand, Context};
+pub use data_class::{DataClass, Sight, is_masked, masked};
 pub use decide::decide;
 pub use desk_change::{
     Change, ChangeState, DeskCommand, DeskEvent, DeskSettings, Enrolment, InstitutionKind,
@@ -55,5 +57,5 @@ pub use roster::{
 pub use submission::{Amount, Consent, Currency, Masked, Subject, Submission};
 pub use vocabulary::{
     CallState, CaseOutcome, CaseStatus, CheckKind, CheckOutcome, DocumentType, Field, FieldSet,
-    MethodKind, RiskBand, Role,
+    MethodKind, RevealReason, RiskBand, Role,
 };

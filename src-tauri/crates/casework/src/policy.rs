@@ -48,6 +48,9 @@ vocabulary! {
 
 const MINUTE_MS: i64 = 60_000;
 
+/// How long a face shows what was revealed; then it masks it again. Of every policy, so no term of one.
+pub const REVEAL_MS: i64 = 30_000;
+
 impl Policy {
     /// Policy 1 as shipped. Its hash is in every desk's charter; it never changes.
     pub const ONE: Self = Self {

@@ -84,4 +84,6 @@ pub enum Refusal {
     RosterWouldLack(Lacking),
     /// The three shares need three holders, each in other hands; only a solo desk's person holds them all.
     HoldersUnfit,
+    /// Nothing of what was asked for is masked to this person, or the submission has no such value.
+    NothingToReveal,
 }

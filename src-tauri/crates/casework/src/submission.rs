@@ -1,6 +1,6 @@
 use identifiers::{Language, Sensitive};
 
-use crate::{DocumentType, MethodKind};
+use crate::{DocumentType, Field, MethodKind};
 
 /// What a customer or partner handed in: the same shape from every door.
 ///
@@ -26,6 +26,31 @@ pub struct Submission {
     pub consent: Consent,
     /// What may be shown without a reason.
     pub masked: Masked,
+}
+
+impl Submission {
+    /// The value of a field of class C2 in clear, where there is one and its part was opened.
+    pub fn confided(&self, field: Field) -> Option<&Sensitive> {
+        let subject = self.subject.as_ref();
+        match field {
+            Field::Name => subject.map(|it| &it.name),
+            Field::DocumentNumber => subject.map(|it| &it.document_number),
+            Field::CardNumber => self.card_number.as_ref(),
+            Field::Phone => subject.map(|it| &it.phone),
+            Field::Email => subject.and_then(|it| it.email.as_ref()),
+            Field::DocumentType
+            | Field::Method
+            | Field::Amount
+            | Field::Currency
+            | Field::Partner
+            | Field::Reference
+            | Field::Language
+            | Field::ConsentTerms
+            | Field::ConsentAt
+            | Field::ConsentChannel
+            | Field::AccuracyConfirmed => None,
+        }
+    }
 }
 
 /// The customer's own data.

@@ -128,6 +128,36 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// Why somebody is shown what is masked.
+    RevealReason {
+        /// To dial the customer.
+        Call = "call",
+        /// To compare with a document at hand.
+        Compare = "compare",
+        /// An institution asked.
+        Institution = "institution",
+        /// The customer asked.
+        Customer = "customer",
+        /// To review or control what colleagues did.
+        Supervision = "supervision",
+        /// Anything else, in words.
+        Other = "other",
+    }
+}
+
+impl RevealReason {
+    /// Whether the word alone does not say why.
+    pub fn needs_words(self) -> bool {
+        match self {
+            Self::Other => true,
+            Self::Call | Self::Compare | Self::Institution | Self::Customer | Self::Supervision => {
+                false
+            }
+        }
+    }
+}
+
 /// A set of fields. An answer speaks about its set as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct FieldSet(u32);
@@ -147,6 +177,11 @@ impl FieldSet {
     /// Whether the field is in the set.
     pub const fn contains(self, field: Field) -> bool {
         self.0 & (1 << field as u32) != 0
+    }
+
+    /// Whether no field is in the set.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
     }
 
     /// The fields of the set, in the order of the vocabulary.

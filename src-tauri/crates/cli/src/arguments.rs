@@ -274,6 +274,25 @@ pub(crate) enum CaseCommand {
     },
     /// 更正资料（标准输入为 JSON）；Amend, JSON on standard input.
     Amend,
+    /// 查看被遮盖的内容，须说明原因，留有记录；Show masked fields in clear, for a reason, on record.
+    Reveal {
+        /// 案件；Which case.
+        case: String,
+        /// 字段；Fields: name, document_number, card_number, phone, email.
+        #[arg(
+            long = "field",
+            value_name = "F[,F]",
+            value_delimiter = ',',
+            required = true
+        )]
+        fields: Vec<String>,
+        /// 原因；Why: call, compare, institution, customer, supervision or other.
+        #[arg(long)]
+        why: String,
+        /// 说明，原因为 other 时必填，- 表示从标准输入读取；In words, needed with `other`, `-` reads standard input.
+        #[arg(long, default_value = "")]
+        words: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -347,6 +366,15 @@ pub(crate) enum AuditCommand {
     Verify,
     /// 导出一个案件的可校验文件（掩码）；A case as a file that proves itself, masked.
     Export(CaseArgument),
+    /// 谁查看过哪些内容，最近的在前；Who was shown what in clear, newest first.
+    Reveals {
+        /// 最多条数；At most so many.
+        #[arg(long)]
+        limit: Option<u32>,
+        /// 接着这一页；Continue after this page.
+        #[arg(long)]
+        before: Option<String>,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -172,6 +172,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, ErrorView> {
         | Command::Feedback(_)
         | Command::TakeBack(_)
         | Command::Reasons
+        | Command::Audit(AuditCommand::Reveals { .. })
         | Command::Call(_)) => {
             // The passphrase before the body: both may come on standard input, in this order.
             let passphrase = caller.passphrase()?;
@@ -251,6 +252,21 @@ fn as_request(command: Command) -> Result<(String, Value), ErrorView> {
             ("reject_change", json!({ "change": id, "reason": reason }))
         }
         Command::Call(it) => return Ok((it.request, parsed()?)),
+        Command::Case(CaseCommand::Reveal {
+            case,
+            fields,
+            why,
+            words,
+        }) => {
+            let words = inward::text_or_body(&words)?;
+            (
+                "reveal",
+                json!({ "case": case, "fields": fields, "why": why, "words": *words }),
+            )
+        }
+        Command::Audit(AuditCommand::Reveals { limit, before }) => {
+            ("reveals", json!({ "limit": limit, "before": before }))
+        }
         Command::Audit(_)
         | Command::Identify(_)
         | Command::Import(_)

@@ -10,6 +10,8 @@ mod keys;
 mod outbox;
 mod people;
 mod queue;
+mod reveal;
+mod reveal_log;
 mod work;
 
 pub use audit::{AuditReport, BrokenRecord};
@@ -20,4 +22,6 @@ pub use intake::{Draft, Submitted};
 pub use keys::{KeyPlace, KeyRow};
 pub use outbox::{OutboxCall, OutboxStatus};
 pub use queue::{MOST_IN_HAND, QueuePage};
+pub use reveal::Revealed;
+pub use reveal_log::{RevealEntry, RevealPage};
 pub(crate) use work::prose;

@@ -96,7 +96,8 @@ pub(crate) fn outbox_change(
         | CaseEvent::Proposed(_)
         | CaseEvent::ProposalVoided { .. }
         | CaseEvent::Reviewed { .. }
-        | CaseEvent::LateEvidence { .. } => None,
+        | CaseEvent::LateEvidence { .. }
+        | CaseEvent::Revealed { .. } => None,
     }
 }
 

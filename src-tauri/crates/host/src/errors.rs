@@ -81,6 +81,7 @@ pub(crate) fn refused(refusal: &Refusal, roster: Option<&Roster>) -> ErrorView {
             lacking.second_person,
         ),
         Refusal::HoldersUnfit => plain(ErrorCode::HoldersUnfit),
+        Refusal::NothingToReveal => plain(ErrorCode::NothingToReveal),
     }
 }
 

@@ -10,6 +10,7 @@ pub mod found;
 mod identify;
 pub mod log;
 pub mod process;
+mod reveal;
 mod rim;
 mod session;
 mod station;

@@ -162,7 +162,7 @@ impl Session {
         error(fault, Some(self.desk.roster()))
     }
 
-    fn find_case(&self, case: &str) -> Result<CaseId, ErrorView> {
+    pub(crate) fn find_case(&self, case: &str) -> Result<CaseId, ErrorView> {
         self.desk
             .find_case(case)
             .map_err(|fault| self.error(&fault))

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use casework::{
-    CallState, Case, CaseStatus, Change, Check, Finding, PersonId, ProposedChange, REASONS, Reason,
-    Severity,
+    CallState, Case, CaseStatus, Change, Check, Field, Finding, PersonId, ProposedChange, REASONS,
+    Reason, Severity, masked,
 };
 use desk::{CasePage, Desk, OutboxCall, Roster};
-use identifiers::{Language, Sensitive, card, email, mobile};
+use identifiers::{Language, Sensitive, card, mobile};
 use ledger::{CaseRow, QueueCursor};
 use wire::view::{
     ActionView, BilingualView, CallView, CaseRowView, CaseView, ChangeView, CheckView, CountView,
@@ -135,6 +135,7 @@ pub(crate) fn case(page: &CasePage, desk: &Desk) -> CaseView {
                     .note
                     .as_ref()
                     .map(|it: &Sensitive| it.expose().to_owned()),
+                fields: entry.fields.iter().map(|it| it.to_string()).collect(),
             })
             .collect(),
         masked_card_numbers: None,
@@ -155,7 +156,7 @@ fn facts(case: &Case) -> FactsView {
             .to_owned(),
         email: subject
             .and_then(|it| it.email.as_ref())
-            .map(|it| email::mask(it.expose())),
+            .map(|it| masked(Field::Email, it.expose())),
         consent_terms: consent.map(|it| it.terms.clone()).unwrap_or_default(),
         consent_at: consent.map(|it| rfc3339(it.at_ms)).unwrap_or_default(),
         consent_channel: consent.map(|it| it.channel.clone()).unwrap_or_default(),

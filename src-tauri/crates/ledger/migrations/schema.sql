@@ -10,6 +10,8 @@ CREATE INDEX cases_in_queue_order ON cases (status, behind, due_ms, stream) WHER
 
 CREATE INDEX outbox_in_due_order ON outbox (state, not_before_ms, ordinal);
 
+CREATE INDEX records_of_kind ON records (kind);
+
 CREATE TABLE bodies (
     seq      INTEGER NOT NULL REFERENCES records (seq),
     part     TEXT    NOT NULL,

@@ -19,6 +19,7 @@ mod desk_folder;
 mod erasure;
 mod fault;
 mod keys;
+mod kinds;
 mod lookup;
 mod migrations;
 mod outbox;

@@ -29,6 +29,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0003_retention.sql"),
         older_programs_may_open: true,
     },
+    Migration {
+        version: 4,
+        sql: include_str!("../migrations/0004_records_of_a_kind.sql"),
+        older_programs_may_open: true,
+    },
 ];
 
 /// The version of the tables; 0 where there are none.

@@ -28,7 +28,7 @@ pub struct Head {
 }
 
 const STREAM: &str = "SELECT seq, header, signature, hash, revision FROM records WHERE stream = ?1 ORDER BY revision";
-const BODIES: &str = "SELECT part, envelope FROM bodies WHERE seq = ?1";
+pub(crate) const BODIES: &str = "SELECT part, envelope FROM bodies WHERE seq = ?1";
 const WALK: &str = "SELECT seq, header, signature FROM records WHERE seq >= ?1 ORDER BY seq";
 
 /// Adds records at the end of the chain, each at the end of its stream, or finds that one of them
@@ -134,6 +134,28 @@ fn stored(row: &Row<'_>, bodies: &mut CachedStatement<'_>) -> Result<StoredRecor
     })
 }
 
+/// The record in this row (`seq`, `header`, `signature`, `hash`, `revision`). What does not read, or does not have the
+/// hash under which it was stored, is damage.
+pub(crate) fn stream_record(
+    row: &Row<'_>,
+    bodies: &mut CachedStatement<'_>,
+) -> Result<StreamRecord, LedgerFault> {
+    let StoredRecord {
+        header,
+        signature,
+        bodies,
+    } = stored(row, bodies)?;
+    let record =
+        SignedRecord::parse(header, signature, bodies).map_err(|_| LedgerFault::Damaged)?;
+    if *record.hash() != row.get::<_, [u8; 32]>(3)? {
+        return Err(LedgerFault::Damaged);
+    }
+    Ok(StreamRecord {
+        record,
+        revision: row.get(4)?,
+    })
+}
+
 impl Ledger {
     /// The newest record of the desk's chain; `None` before the first.
     ///
@@ -177,20 +199,7 @@ impl Ledger {
         let mut rows = select.query([stream.as_bytes()])?;
         let mut records = Vec::new();
         while let Some(row) = rows.next()? {
-            let StoredRecord {
-                header,
-                signature,
-                bodies,
-            } = stored(row, &mut bodies)?;
-            let record =
-                SignedRecord::parse(header, signature, bodies).map_err(|_| LedgerFault::Damaged)?;
-            if *record.hash() != row.get::<_, [u8; 32]>(3)? {
-                return Err(LedgerFault::Damaged);
-            }
-            records.push(StreamRecord {
-                record,
-                revision: row.get(4)?,
-            });
+            records.push(stream_record(row, &mut bodies)?);
         }
         Ok(records)
     }

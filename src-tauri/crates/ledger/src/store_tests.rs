@@ -142,7 +142,7 @@ fn a_copy_has_the_same_tables_indexes_and_triggers_to_the_letter() {
 
 /// Fails when a partial index no longer fits its query, or the query sorts.
 #[test]
-fn pages_of_the_queue_of_the_archive_and_of_what_is_due_are_each_one_range_of_an_index() {
+fn pages_of_queue_and_archive_what_is_due_and_records_of_a_kind_are_each_one_range_of_an_index() {
     let (_dir, ledger) = store();
     for (query, range) in [
         (
@@ -156,6 +156,10 @@ fn pages_of_the_queue_of_the_archive_and_of_what_is_due_are_each_one_range_of_an
         (
             crate::retention::DUE,
             "USING INDEX cases_due_for_erasure (retain_until_ms>? AND retain_until_ms<?)",
+        ),
+        (
+            crate::kinds::NEWEST_OF_KIND,
+            "USING INDEX records_of_kind (kind=? AND rowid<?)",
         ),
     ] {
         let explain = format!("EXPLAIN QUERY PLAN {query}");

@@ -143,10 +143,10 @@ pub fn screen(handed: &Handed, now_ms: i64) -> Result<Screened, Vec<Finding>> {
     .flat_map(|(field, problems)| problems.iter().map(move |problem| finding(field, *problem)))
     .collect();
     let masked = Masked {
-        name: person_name::mask(name.normalised.expose()),
-        document_number: resident_id::mask(document.normalised.expose()),
-        card_number: card::mask(card.normalised.expose()),
-        phone: mobile::mask(phone.normalised.expose()),
+        name: shown(Field::Name, &name.normalised),
+        document_number: shown(Field::DocumentNumber, &document.normalised),
+        card_number: shown(Field::CardNumber, &card.normalised),
+        phone: shown(Field::Phone, &phone.normalised),
     };
     let subject = Subject {
         name: name.normalised,
@@ -175,16 +175,18 @@ pub fn screen(handed: &Handed, now_ms: i64) -> Result<Screened, Vec<Finding>> {
 /// Masks what was handed in, for a report about values that could not be taken.
 pub fn masked(handed: &Handed) -> Masked {
     let normalised = |value: &Sensitive| identifiers::normalise(value.expose());
+    let name = person_name::explain(handed.name.expose()).normalised;
+    let phone = mobile::explain(handed.phone.expose()).normalised;
     Masked {
-        name: person_name::mask(
-            person_name::explain(handed.name.expose())
-                .normalised
-                .expose(),
-        ),
-        document_number: resident_id::mask(normalised(&handed.document_number).expose()),
-        card_number: card::mask(normalised(&handed.card_number).expose()),
-        phone: mobile::mask(mobile::explain(handed.phone.expose()).normalised.expose()),
+        name: shown(Field::Name, &name),
+        document_number: shown(Field::DocumentNumber, &normalised(&handed.document_number)),
+        card_number: shown(Field::CardNumber, &normalised(&handed.card_number)),
+        phone: shown(Field::Phone, &phone),
     }
+}
+
+fn shown(field: Field, normalised: &Sensitive) -> String {
+    casework::masked(field, normalised.expose())
 }
 
 /// Longest text a short field takes, in characters.

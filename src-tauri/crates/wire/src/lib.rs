@@ -10,6 +10,7 @@ pub mod entrance;
 mod error;
 pub mod people;
 pub mod request;
+pub mod reveal;
 pub mod roles;
 pub mod view;
 

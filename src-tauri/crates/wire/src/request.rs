@@ -9,6 +9,7 @@ use crate::people::{
     AcceptanceView, EnrolBody, KeysView, PassphraseBody, PeopleView, PersonBody, RenewBody,
     RolesBody,
 };
+use crate::reveal::{RevealBody, RevealView, RevealsBody, RevealsView};
 use crate::view::{
     AuditView, CaseFileView, CaseRowView, CaseView, ChangeView, DeskView, DraftView, DrainView,
     ErrorView, IdentifiedView, OutboxView, PreviewView, QueueView, ReasonView, SubmittedView,
@@ -132,6 +133,10 @@ requests! {
     ExportCase/export_case: CaseBody => CaseFileView, LOG_READERS;
     /// Change all keys.
     RotateKeys/rotate_keys: Nothing => KeysView, ADMINISTRATORS;
+    /// Show masked fields of a case in clear, for a reason, on record.
+    Reveal/reveal: RevealBody => RevealView, CASE_WORKERS;
+    /// Who was shown what in clear, newest first.
+    Reveals/reveals: RevealsBody => RevealsView, LOG_READERS;
 }
 
 /// No body: `{}` or null.

@@ -387,6 +387,8 @@ pub struct TimelineView {
     pub word: Option<String>,
     /// What was written.
     pub note: Option<String>,
+    /// The fields that were shown in clear, where some were.
+    pub fields: Vec<String>,
 }
 
 /// A change of the desk.

@@ -53,6 +53,10 @@ fn sample(name: &str) -> Value {
         }),
         "approve_change" => json!({ "change": "00" }),
         "reject_change" => json!({ "change": "00", "reason": "no" }),
+        "reveal" => {
+            json!({ "case": "R-1", "fields": ["phone"], "why": "call", "words": CONFIDED })
+        }
+        "reveals" => json!({ "before": "7", "limit": 10 }),
         "station" | "support_bundle" | "lock" | "import_begin" | "import_end" | "import_stop" => {
             json!({})
         }
@@ -165,6 +169,8 @@ fn every_field_that_must_be_there_is_missed() {
         "ask_again",
         "wait_seconds",
         "mine",
+        "words",
+        "before",
     ];
     for name in Request::NAMES {
         for field in sample(name).as_object().unwrap().keys() {
@@ -210,11 +216,11 @@ fn each_request_is_for_these_roles_and_for_no_other() {
             | "rotate_keys"
             | "propose_acceptance" => runs,
             "approve_change" | "reject_change" | "accept" => judges,
-            "export_case" => &["auditor", "supervisor"],
+            "export_case" | "reveals" => &["auditor", "supervisor"],
             "submit" | "screen_draft" | "screen_amendment" | "amend" | "queue" | "next"
             | "claim" | "release" | "open_case" | "case" | "find" | "run_checks" | "add_note"
             | "propose" | "preview_message" | "review" | "feedback" | "take_back"
-            | "outbox_status" | "outbox_drain" | "ask_again" => works,
+            | "outbox_status" | "outbox_drain" | "ask_again" | "reveal" => works,
             other => panic!("nobody has said here who may ask {other}"),
         };
         assert_eq!(*roles, expected, "{name}");

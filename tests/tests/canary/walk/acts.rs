@@ -4,7 +4,7 @@ use sandbox::DEMO_CREDENTIAL;
 use serde_json::{Value, json};
 
 use super::{LIN, Shows, WU, Walk, ZHAO};
-use crate::canaries::{AGREEING, CANARIES, Canary, DISAGREEING, REFUSED};
+use crate::canaries::{AGREEING, CANARIES, Canary, DISAGREEING, Datum, REFUSED};
 
 /// The columns of an import file.
 pub(super) const HEADER: &str = "reference,name,document_type,document_number,method,card_number,phone,email,amount,\
@@ -13,8 +13,8 @@ pub(super) const HEADER: &str = "reference,name,document_type,document_number,me
 /// A canary as a row of an import file.
 pub(super) fn row(it: &Canary) -> String {
     format!(
-        "{},{},resident_id,{},bank_card,{},{},,188.00,CNY,shop,zh-CN,terms-3,2026-01-05T10:00:00+08:00,counter,true",
-        it.reference, it.name, it.document, it.card, it.phone
+        "{},{},resident_id,{},bank_card,{},{},{},188.00,CNY,shop,zh-CN,terms-3,2026-01-05T10:00:00+08:00,counter,true",
+        it.reference, it.name, it.document, it.card, it.phone, it.email
     )
 }
 
@@ -28,6 +28,7 @@ pub(super) fn form(it: &Canary, reference: &str) -> Value {
         "method": "bank_card",
         "card_number": it.card,
         "phone": it.phone,
+        "email": it.email,
         "amount": "188.00",
         "currency": "CNY",
         "partner": "shop",
@@ -162,6 +163,7 @@ impl Walk<'_> {
             Shows::NameOf("C-2"),
             0,
         );
+        self.reveal();
         for reference in ["C-1", "C-2"] {
             self.done(&LIN, &["check", "run", reference], "");
         }
@@ -178,6 +180,24 @@ impl Walk<'_> {
             "{drained}"
         );
         self.done(&LIN, &["outbox", "status"], "");
+    }
+
+    /// What is masked is shown to who asks with a reason, and to nobody else; the log of it repeats nothing.
+    fn reveal(&mut self) {
+        let phone = ["case", "reveal", "C-1", "--field", "phone", "--why", "call"];
+        self.run(&WU, &phone, "", Shows::Nothing, 3);
+        self.run(&LIN, &phone, "", Shows::Revealed("C-1", &[Datum::Phone]), 0);
+        let rest = json!({
+            "case": "C-1", "fields": ["document_number", "card_number", "email"], "why": "other",
+            "words": careless_note(&AGREEING),
+        });
+        let shows = Shows::Revealed("C-1", &[Datum::Document, Datum::Card, Datum::Email]);
+        self.call_showing(&LIN, "reveal", &rest, shows, 0);
+        let log = self
+            .call(&ZHAO, "reveals", &json!({ "limit": 10 }), 0)
+            .json();
+        assert_eq!(log["entries"][0]["why"], "other", "{log}");
+        self.done(&ZHAO, &["audit", "reveals", "--limit", "2"], "");
     }
 
     pub(super) fn decide(&mut self) {

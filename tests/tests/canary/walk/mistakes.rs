@@ -148,6 +148,26 @@ impl Walk<'_> {
             &json!({ "case": "C-4", "outcome": AGREEING.document }),
             2,
         );
+        let reveal =
+            |fields: &str, why: &str| json!({ "case": "C-4", "fields": [fields], "why": why });
+        for body in [
+            reveal(AGREEING.card, "call"),
+            reveal("phone", AGREEING.phone),
+        ] {
+            self.call(&WU, "reveal", &body, 2);
+        }
+        self.call(
+            &super::ZHAO,
+            "reveals",
+            &json!({ "before": AGREEING.card }),
+            0,
+        );
+        self.call(
+            &super::ZHAO,
+            "reveals",
+            &json!({ "before": AGREEING.name }),
+            2,
+        );
         let reasons = json!({ "case": "C-4", "outcome": "verified", "reasons": [AGREEING.phone] });
         self.call(&WU, "propose", &reasons, 3);
     }

@@ -34,6 +34,10 @@ import type { QueueView } from "./QueueView";
 import type { ReasonView } from "./ReasonView";
 import type { RejectBody } from "./RejectBody";
 import type { RenewBody } from "./RenewBody";
+import type { RevealBody } from "./RevealBody";
+import type { RevealView } from "./RevealView";
+import type { RevealsBody } from "./RevealsBody";
+import type { RevealsView } from "./RevealsView";
 import type { ReviewBody } from "./ReviewBody";
 import type { RolesBody } from "./RolesBody";
 import type { SubmitBody } from "./SubmitBody";
@@ -206,4 +210,12 @@ export_case: Exchange<CaseBody, CaseFileView>,
 /**
  * Change all keys.
  */
-rotate_keys: Exchange<Nothing, KeysView>, };
+rotate_keys: Exchange<Nothing, KeysView>, 
+/**
+ * Show masked fields of a case in clear, for a reason, on record.
+ */
+reveal: Exchange<RevealBody, RevealView>, 
+/**
+ * Who was shown what in clear, newest first.
+ */
+reveals: Exchange<RevealsBody, RevealsView>, };

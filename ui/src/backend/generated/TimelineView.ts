@@ -23,4 +23,8 @@ word: string | null,
 /**
  * What was written.
  */
-note: string | null, };
+note: string | null, 
+/**
+ * The fields that were shown in clear, where some were.
+ */
+fields: Array<string>, };

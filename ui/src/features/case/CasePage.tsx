@@ -44,7 +44,7 @@ export function CasePage({
       <div className="case-body scroll">
         <div>
           {view.row.attention !== null && <Attention of={view.row.attention} />}
-          <Facts view={view} name={name} amend={amend} />
+          <Facts key={`${view.row.case} ${view.version}`} view={view} name={name} amend={amend} />
           <Checks view={view} />
           <Note view={view} />
           <Timeline view={view} />

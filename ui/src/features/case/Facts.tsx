@@ -1,10 +1,14 @@
 import type { CaseView } from "../../backend/generated/CaseView";
 import { Button, Fact, Masked, Money, Panel } from "../../design/primitives";
+import { useKey } from "../../lib/keys";
 import { useNow } from "../../lib/useNow";
 import { shortMoment } from "../../words/format";
 import { useLanguage, useText, useWords } from "../../words/language";
 import { useVocabulary } from "../../words/vocabulary";
+import { Hidden, RevealForm } from "./Reveal";
+import { revealWords } from "./revealWords";
 import { useAllowed } from "./useCaseActs";
+import { type Reveal, useReveal } from "./useReveal";
 import { words } from "./words";
 
 /** What was handed in, masked, with what the shown digits tell; and what screening found in it. */
@@ -16,6 +20,8 @@ export function Facts({ view, name, amend }: { view: CaseView; name: string | nu
   const now = useNow();
   const { row, facts } = view;
   const may = useAllowed(view)("amend");
+  const reveal = useReveal(view);
+  useRevealKey(reveal);
   const card = [facts.card.bank, facts.card.kind === null ? null : say("cardKind", facts.card.kind)].filter(Boolean);
   return (
     <Panel
@@ -35,16 +41,23 @@ export function Facts({ view, name, amend }: { view: CaseView; name: string | nu
     >
       <dl className="facts">
         <Fact label={say("field", "name")} beside={name === null ? undefined : t.nameShown}>
-          {name === null ? <Masked value={row.name} /> : <span data-testid="clear-name">{name}</span>}
+          {name !== null ? (
+            <span data-testid="clear-name">{name}</span>
+          ) : row.holder === null ? (
+            <Hidden field="name" mask={row.name} reveal={reveal} />
+          ) : (
+            // Whoever holds the case is shown it without asking.
+            <Masked value={row.name} />
+          )}
         </Fact>
         <Fact label={say("document", facts.document_type)}>
-          <Masked value={row.document_number} />
+          <Hidden field="document_number" mask={row.document_number} reveal={reveal} />
         </Fact>
         <Fact label={say("method", row.method)} beside={card.join(" · ")}>
-          <Masked value={row.card_number} />
+          <Hidden field="card_number" mask={row.card_number} reveal={reveal} />
         </Fact>
         <Fact label={say("field", "phone")} beside={facts.operator === null ? undefined : text(facts.operator)}>
-          <Masked value={row.phone} />
+          <Hidden field="phone" mask={row.phone} reveal={reveal} />
         </Fact>
         <Fact label={say("field", "amount")}>
           <Money amount={row.amount} currency={row.currency} />
@@ -58,10 +71,14 @@ export function Facts({ view, name, amend }: { view: CaseView; name: string | nu
         >
           {facts.consent_terms}
         </Fact>
-        <Fact label={say("field", "language")} {...(facts.email === null ? {} : { beside: facts.email })}>
+        <Fact
+          label={say("field", "language")}
+          beside={facts.email === null ? undefined : <Hidden field="email" mask={facts.email} reveal={reveal} />}
+        >
           {say("customerLanguage", row.language)}
         </Fact>
       </dl>
+      {reveal.asking !== null && <RevealForm key={reveal.asking} field={reveal.asking} reveal={reveal} />}
       <div className="findings">
         {view.findings.length === 0 && <p className="soft">{t.noFindings}</p>}
         {view.findings.map((finding) => (
@@ -75,4 +92,16 @@ export function Facts({ view, name, amend }: { view: CaseView; name: string | nu
       </div>
     </Panel>
   );
+}
+
+/** On a masked value the key asks for it; elsewhere it goes to the first, from which the others are a tab away. */
+function useRevealKey(reveal: Reveal) {
+  const t = useWords(revealWords);
+  const press = () => {
+    const focused = document.activeElement;
+    const field = focused instanceof HTMLElement ? focused.dataset.reveal : undefined;
+    if (field === undefined) document.querySelector<HTMLElement>("[data-reveal]")?.focus();
+    else if (reveal.shown(field) === undefined) reveal.ask(field);
+  };
+  useKey("f", t.revealKey, press, reveal.allowed);
 }

@@ -23,6 +23,7 @@ const TOPIC: Record<string, Topic> = {
   proposal_voided: "voidCause",
   reviewed: "verdict",
   decided: "outcome",
+  revealed: "revealReason",
 };
 
 /** Who did what when, newest first. */
@@ -56,6 +57,7 @@ function Entry({ entry }: { entry: TimelineView }) {
       <span className={entry.actor === null ? "soft" : undefined}>{entry.actor ?? t.desk}</span>
       <span>
         {say("event", entry.kind)}
+        {entry.kind === "revealed" && ` ${entry.fields.map((field) => say("field", field)).join(t.fieldsAnd)}`}
         {about !== undefined && <b> {about}</b>}
         {entry.note !== null && <q>{entry.note}</q>}
       </span>

@@ -1,8 +1,8 @@
 use identifiers::Sensitive;
 
-use crate::{Case, CaseEvent, Context, Field, FieldSet, Refusal};
+use crate::{Case, CaseEvent, Context, FieldSet, Refusal, Sight, is_masked};
 
-use super::{CASE_WORKERS, is_blank, pinned, take_in_hand};
+use super::{CASE_WORKERS, is_blank, take_in_hand};
 
 pub(super) fn claim(case: &Case, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let hands = take_in_hand(case, context)?;
@@ -18,19 +18,15 @@ pub(super) fn release(case: &Case, context: &Context<'_>) -> Result<Vec<CaseEven
     }
 }
 
-/// What the holder of a case may see in clear without a further reason: every call needs the name.
-const SHOWN_TO_HOLDER: FieldSet = FieldSet::of(&[Field::Name]);
-
 pub(super) fn view(
     case: &Case,
     fields: FieldSet,
     context: &Context<'_>,
 ) -> Result<Vec<CaseEvent>, Refusal> {
-    let person = context.person_with(CASE_WORKERS)?;
-    let holds = case
-        .holder(pinned(case, context), context.now_ms)
-        .is_some_and(|claim| claim.by == person);
-    if !holds || !fields.iter().all(|field| SHOWN_TO_HOLDER.contains(field)) {
+    context.person_with(CASE_WORKERS)?;
+    let sight = Sight::by_opening(case, context);
+    // What everybody sees is no read, and what is masked to the holder too takes a reason: a reveal.
+    if sight != Sight::InHand || fields.iter().any(|field| is_masked(field, sight)) {
         return Err(Refusal::NotClaimed);
     }
     if case

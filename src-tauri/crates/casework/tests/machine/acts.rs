@@ -2,7 +2,7 @@
 
 use casework::{
     Actor, Case, CaseCommand, CaseOutcome, CheckId, CheckOutcome, Field, FieldSet, Finding,
-    PersonId, Role, Verdict,
+    PersonId, RevealReason, Role, Verdict,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -31,6 +31,7 @@ pub(crate) enum Act {
     Claim,
     Release,
     View,
+    Reveal,
     Note,
     Request,
     AskAgain(usize),
@@ -69,6 +70,7 @@ impl Act {
             | Self::Claim
             | Self::Release
             | Self::View
+            | Self::Reveal
             | Self::Note
             | Self::Request
             | Self::AskAgain(_)
@@ -98,6 +100,11 @@ impl Act {
             Self::Release => CaseCommand::Release,
             Self::View => CaseCommand::View {
                 fields: FieldSet::of(&[Field::Name]),
+            },
+            Self::Reveal => CaseCommand::Reveal {
+                fields: FieldSet::of(&[Field::Phone]),
+                why: RevealReason::Call,
+                words: "".into(),
             },
             Self::Note => note("a note"),
             Self::Request => request(CheckId::from_bytes([fresh; 16])),
@@ -156,7 +163,7 @@ pub(crate) fn persons_act() -> impl Strategy<Value = Act> {
     prop_oneof![
         1 => data().prop_map(|(amount, findings)| Act::Submit(amount, findings)),
         1 => data().prop_map(|(amount, findings)| Act::Amend(amount, findings)),
-        2 => select(&[Act::Claim, Act::Release, Act::View, Act::Note][..]),
+        2 => select(&[Act::Claim, Act::Release, Act::View, Act::Reveal, Act::Note][..]),
         4 => Just(Act::Request),
         2 => (0..2_usize).prop_map(Act::AskAgain),
         5 => select(CaseOutcome::ALL).prop_map(Act::Propose),

@@ -237,6 +237,13 @@ impl<'a> Watch<'a> {
             | CaseEvent::FeedbackFailed { .. }
             | CaseEvent::FeedbackUnknown { .. }
             | CaseEvent::LateEvidence { .. } => {}
+            // On record for who held it, or for a supervisor who came after; it changes nothing.
+            CaseEvent::Revealed { .. } => {
+                let held = case
+                    .claim
+                    .is_some_and(|it| Some(it.by) == by.actor.person());
+                assert!(held || by.roles.contains(&Role::Supervisor));
+            }
         }
     }
 
@@ -270,7 +277,9 @@ impl<'a> Watch<'a> {
                 );
             }
             Act::Review(..) => assert!(!same),
-            Act::Begin(_) | Act::Requeue(_) | Act::Fail(_) | Act::Lose(_) => assert!(same),
+            Act::Begin(_) | Act::Requeue(_) | Act::Fail(_) | Act::Lose(_) | Act::Reveal => {
+                assert!(same)
+            }
             Act::Submit(..)
             | Act::Claim
             | Act::Release

@@ -5,6 +5,7 @@ mod calls;
 #[path = "../common/mod.rs"]
 mod common;
 mod outcomes;
+mod reveal;
 mod work;
 
 use std::collections::BTreeSet;
@@ -23,7 +24,7 @@ use testkit::cases::{
 };
 
 /// Every refusal. A new one does not compile until it has its word here, and fails until it has an example.
-const WORDS: [&str; 32] = [
+const WORDS: [&str; 33] = [
     "already_received",
     "not_received",
     "wrong_status",
@@ -56,6 +57,7 @@ const WORDS: [&str; 32] = [
     "nothing_to_change",
     "roster_would_lack",
     "holders_unfit",
+    "nothing_to_reveal",
 ];
 
 fn word(refusal: &Refusal) -> &'static str {
@@ -92,6 +94,7 @@ fn word(refusal: &Refusal) -> &'static str {
         Refusal::NothingToChange => 29,
         Refusal::RosterWouldLack(_) => 30,
         Refusal::HoldersUnfit => 31,
+        Refusal::NothingToReveal => 32,
     }]
 }
 
@@ -126,6 +129,7 @@ fn each_refusal_has_an_example() {
         calls::calls(),
         outcomes::outcomes(),
         outcomes::messages(),
+        reveal::reveals(),
     ]
     .into_iter()
     .flatten()

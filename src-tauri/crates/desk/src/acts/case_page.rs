@@ -2,8 +2,8 @@
 
 use casework::{
     CallState, Case, CaseCommand, CaseEvent, CaseId, CaseOutcome, Check, CheckId, CheckKind,
-    CheckOutcome, Field, FieldSet, Policy, Refusal, Verdict, customer_message, decide,
-    policy::ReviewCause,
+    CheckOutcome, Field, FieldSet, Policy, Refusal, RevealReason, Verdict, customer_message,
+    decide, policy::ReviewCause,
 };
 use identifiers::Sensitive;
 use ledger::CaseRow;
@@ -44,6 +44,8 @@ pub struct TimelineEntry {
     pub word: Option<String>,
     /// What was written, for a note.
     pub note: Option<Sensitive>,
+    /// The fields that were shown in clear, where some were.
+    pub fields: FieldSet,
 }
 
 /// Something a person could do with a case.
@@ -78,11 +80,13 @@ pub enum ActionName {
     TakeBack,
     /// Send the message once more.
     AskFeedbackAgain,
+    /// Be shown what is masked.
+    Reveal,
 }
 
 impl ActionName {
     /// Every act, in the order in which they are offered.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Claim,
         Self::Release,
         Self::Amend,
@@ -93,6 +97,7 @@ impl ActionName {
         Self::Review,
         Self::TakeBack,
         Self::AskFeedbackAgain,
+        Self::Reveal,
     ];
 
     /// The stable word.
@@ -108,6 +113,7 @@ impl ActionName {
             Self::Review => "review",
             Self::TakeBack => "take_back",
             Self::AskFeedbackAgain => "ask_feedback_again",
+            Self::Reveal => "reveal",
         }
     }
 
@@ -154,6 +160,12 @@ impl ActionName {
             },
             Self::TakeBack => CaseCommand::TakeBack,
             Self::AskFeedbackAgain => CaseCommand::AskFeedbackAgain,
+            // Masked to everybody, and there wherever anything is.
+            Self::Reveal => CaseCommand::Reveal {
+                fields: FieldSet::of(&[Field::DocumentNumber]),
+                why: RevealReason::Call,
+                words: note,
+            },
         }
     }
 }
@@ -220,6 +232,7 @@ impl Desk {
                     .map(|it| self.roster.name(it).unwrap_or("?").to_owned()),
                 kind: stored.record.header().kind.as_str().to_owned(),
                 word: word(&recorded.event),
+                fields: shown(&recorded.event),
                 note: note(recorded.event),
             })
         };
@@ -243,6 +256,7 @@ fn word(event: &CaseEvent) -> Option<String> {
         CaseEvent::ProposalVoided { cause } => cause.as_str(),
         CaseEvent::Reviewed { verdict, .. } => verdict.as_str(),
         CaseEvent::Decided { outcome, .. } => outcome.as_str(),
+        CaseEvent::Revealed { why, .. } => why.as_str(),
         CaseEvent::Claimed
         | CaseEvent::Released
         | CaseEvent::Viewed { .. }
@@ -258,11 +272,20 @@ fn word(event: &CaseEvent) -> Option<String> {
     Some(word.to_owned())
 }
 
+/// The fields an event showed somebody in clear.
+fn shown(event: &CaseEvent) -> FieldSet {
+    if let CaseEvent::Viewed { fields } | CaseEvent::Revealed { fields, .. } = event {
+        return *fields;
+    }
+    FieldSet::default()
+}
+
 fn note(event: CaseEvent) -> Option<Sensitive> {
     match event {
         CaseEvent::NoteAdded { text } => Some(text),
         CaseEvent::Proposed(decision) => Some(decision.note).filter(|it| !it.is_empty()),
         CaseEvent::Reviewed { note, .. } => Some(note).filter(|it| !it.is_empty()),
+        CaseEvent::Revealed { words, .. } => Some(words).filter(|it| !it.is_empty()),
         CaseEvent::Received { .. }
         | CaseEvent::Amended { .. }
         | CaseEvent::Claimed

@@ -158,6 +158,11 @@ fn every_action_the_page_offers_is_one_the_desk_does_and_every_refusal_is_the_de
                 assert_eq!(possible.refusal, None);
                 continue;
             }
+            // A supervisor looks at what waits for review, their own too.
+            ActionName::Reveal => {
+                assert_eq!(possible.refusal, None);
+                continue;
+            }
             ActionName::AskAgain | ActionName::AskFeedbackAgain => continue,
         };
         let refused = match answer {

@@ -18,6 +18,7 @@ mod late_answers;
 mod people;
 mod pin;
 mod projections;
+mod reveal;
 mod roles;
 mod rollback;
 mod sign_in;

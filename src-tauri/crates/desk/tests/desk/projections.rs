@@ -1,6 +1,9 @@
 //! The rows of queue and outbox are what a replay of the records tells, whatever was done in whatever order.
 
-use casework::{CallState, Case, CaseId, CaseOutcome, CaseStatus, Policy, Verdict};
+use casework::{
+    CallState, Case, CaseId, CaseOutcome, CaseStatus, Field, FieldSet, Policy, RevealReason,
+    Verdict,
+};
 use desk::Desk;
 use ports::{CallFault, UnknownCause};
 use sync::{Arrival, Outbox};
@@ -93,7 +96,7 @@ fn act(desk: &mut Desk, id: CaseId, lots: &mut fastrand::Rng) {
     } else {
         &[]
     };
-    match lots.u8(..12) {
+    match lots.u8(..13) {
         0 => drop(desk.claim(id)),
         1 => drop(desk.release(id)),
         2 | 3 => drop(desk.run_checks(id)),
@@ -114,6 +117,12 @@ fn act(desk: &mut Desk, id: CaseId, lots: &mut fastrand::Rng) {
             drop(desk.amend(id, &mended));
         }
         10 => drop(desk.open_case(id)),
+        11 => drop(desk.reveal(
+            id,
+            FieldSet::of(&[Field::CardNumber]),
+            RevealReason::Compare,
+            &note(""),
+        )),
         _ => {
             let page = desk.case_page(id).unwrap();
             let check = page.case.checks.first().map(|it| *it.id.as_bytes());

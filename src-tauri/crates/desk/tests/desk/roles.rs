@@ -2,7 +2,9 @@
 
 use std::io;
 
-use casework::{CaseId, CaseOutcome, CaseStatus, Refusal, Role, Verdict};
+use casework::{
+    CaseId, CaseOutcome, CaseStatus, Field, FieldSet, Refusal, RevealReason, Role, Verdict,
+};
 use desk::{Desk, DeskFault, HouseRefusal};
 
 use crate::house::{Colleague, House, LIN, QIAN, SUN, ZHAO, note, propose_verified, submitted};
@@ -44,6 +46,16 @@ fn every_act(
         ),
         ("take_back", desk.take_back(case).map(drop)),
         ("outbox_status", desk.outbox_status().map(drop)),
+        (
+            "reveal",
+            desk.reveal(
+                case,
+                FieldSet::of(&[Field::Phone]),
+                RevealReason::Supervision,
+                &note(""),
+            )
+            .map(drop),
+        ),
     ]
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Mutex;
 
+use casework::DataClass;
 use proptest::prelude::*;
 use serde_json::Value;
 use tracing_subscriber::layer::SubscriberExt;
@@ -72,6 +73,18 @@ fn a_panic_leaves_its_place_and_nothing_of_its_text() {
     let place = lines[0]["place"].as_str().unwrap();
     assert!(place.starts_with("host/src/log/tests.rs:"), "{text}");
     assert!(!text.contains("林美") && !text.contains("6222"), "{text}");
+}
+
+/// The class says what may stand in a log: a field whose values tell of a person or an account is no field of a line.
+#[test]
+fn no_field_of_class_c2_or_c3_has_a_place_in_a_line() {
+    for field in casework::Field::ALL.iter().copied() {
+        let loggable = match field.class() {
+            DataClass::C1 => continue,
+            DataClass::C2 | DataClass::C3 => closed::field(field.as_str()).is_some(),
+        };
+        assert!(!loggable, "{field}");
+    }
 }
 
 /// Texts that personal data looks like, and any others.

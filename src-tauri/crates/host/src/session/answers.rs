@@ -15,6 +15,7 @@ use wire::request::{
     InstitutionBody, NoteBody, Nothing, PreviewBody, ProposeBody, QueueBody, RejectBody,
     ReviewBody, SubmitBody,
 };
+use wire::reveal::{RevealBody, RevealView, RevealsBody, RevealsView};
 use wire::view::{
     AuditView, CaseFileView, CaseRowView, CaseView, ChangeView, DeskView, DraftView, DrainView,
     ErrorView, IdentifiedView, NoticeView, OutboxView, PreviewView, QueueView, ReasonView,
@@ -402,6 +403,14 @@ impl Handler for Session {
             file_name: format!("veridesk-case-{}.json", file.case),
             text: crate::case_file::write(&file),
         })
+    }
+
+    fn reveal(&mut self, body: RevealBody) -> Result<RevealView, ErrorView> {
+        crate::reveal::reveal(self, &body)
+    }
+
+    fn reveals(&mut self, body: RevealsBody) -> Result<RevealsView, ErrorView> {
+        crate::reveal::reveals(self, &body)
     }
 
     fn keys(&mut self, _: Nothing) -> Result<KeysView, ErrorView> {

@@ -397,6 +397,8 @@ fn body_of(request: &str) -> Value {
         "propose" | "preview_message" => json!({ "case": "R-1", "outcome": "verified" }),
         "review" => json!({ "case": "R-1", "verdict": "agree" }),
         "ask_again" => json!({ "call": "00" }),
+        "reveal" => json!({ "case": "R-1", "fields": ["phone"], "why": "call" }),
+        "reveals" => json!({}),
         "propose_institution" => {
             json!({ "institution": "tencent-sms", "url": "http://127.0.0.1:1", "credential": "a:b" })
         }

@@ -10,6 +10,7 @@ mod crash;
 mod erasure;
 mod folder;
 mod full_disk;
+mod kinds;
 mod outbox;
 mod queue;
 mod read_only;

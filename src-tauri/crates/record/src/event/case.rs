@@ -1,6 +1,6 @@
 use casework::{
     Answer, CaseEvent, CaseOutcome, CheckKind, CheckOutcome, Field, FieldSet, ProposedDecision,
-    Reason, Sensitive, Verdict, VoidCause, policy,
+    Reason, RevealReason, Sensitive, Verdict, VoidCause, policy,
 };
 
 use zeroize::Zeroizing;
@@ -37,6 +37,7 @@ impl Recordable for CaseEvent {
             Self::FeedbackUnknown { .. } => "feedback_unknown",
             Self::FeedbackAskedAgain => "feedback_asked_again",
             Self::LateEvidence { .. } => "late_evidence",
+            Self::Revealed { .. } => "revealed",
         }
     }
 
@@ -153,6 +154,10 @@ impl Recordable for CaseEvent {
                 cause: first,
                 provider_code: second,
             } => overview(body(3).uint(u64::from(*attempt)).str(first).str(second)),
+            Self::Revealed { fields, why, words } => {
+                let writer = field_list(body(2), *fields).str(why.as_str());
+                with_note(overview(writer), words)
+            }
         }
     }
 
@@ -199,6 +204,13 @@ impl Recordable for CaseEvent {
                     proposal: reader.fixed()?,
                     reasons: reader.each(reason)?,
                     note: note(&part)?,
+                })
+            }),
+            "revealed" => one(&overview, 2, |reader| {
+                Ok(Self::Revealed {
+                    fields: fields(reader)?,
+                    why: reader.word(RevealReason::parse)?,
+                    words: note(&part)?,
                 })
             }),
             _ => simple(kind, &overview),

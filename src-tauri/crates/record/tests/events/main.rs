@@ -46,6 +46,7 @@ const CASE_KINDS: [&str; arbitrary::CASE_EVENTS] = [
     "feedback_unknown",
     "feedback_asked_again",
     "late_evidence",
+    "revealed",
 ];
 
 /// The kinds of the desk's own events.
@@ -327,7 +328,10 @@ fn without(event: &CaseEvent, gone: &[Part]) -> CaseEvent {
         }
     }
     if gone.contains(&Part::Notes) {
-        if let CaseEvent::NoteAdded { text: note } | CaseEvent::Reviewed { note, .. } = &mut event {
+        if let CaseEvent::NoteAdded { text: note }
+        | CaseEvent::Reviewed { note, .. }
+        | CaseEvent::Revealed { words: note, .. } = &mut event
+        {
             *note = Sensitive::from("");
         }
         if let CaseEvent::Proposed(decision) = &mut event {
@@ -363,7 +367,7 @@ fn personal_data_lies_in_its_own_parts_and_nowhere_else() {
             apart(event, Part::Pii, value);
         }
     }
-    for kind in ["note_added", "proposed", "reviewed"] {
+    for kind in ["note_added", "proposed", "reviewed", "revealed"] {
         let event = events.iter().find(|event| event.kind() == kind).unwrap();
         apart(event, Part::Notes, "与开户行电话核对");
     }

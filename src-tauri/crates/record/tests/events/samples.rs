@@ -7,8 +7,8 @@ use casework::{
     Amount, Answer, CaseEvent, CaseOutcome, Change, CheckId, CheckKind, CheckOutcome, Consent,
     Currency, DeskEvent, DocumentType, Enrolment, Field, FieldSet, Finding, FindingCode, Grant,
     InstitutionKind, InstitutionSettings, KeyChangeCause, Language, Masked, MethodKind, PersonId,
-    ProposedDecision, PublicKeys, Reason, RecordId, RiskBand, Role, RollbackAccepted, RosterEvent,
-    Sensitive, Severity, Subject, Submission, Verdict, VoidCause,
+    ProposedDecision, PublicKeys, Reason, RecordId, RevealReason, RiskBand, Role, RollbackAccepted,
+    RosterEvent, Sensitive, Severity, Subject, Submission, Verdict, VoidCause,
 };
 
 use crate::common::NOW;
@@ -167,6 +167,11 @@ pub(crate) fn one_of_each() -> Vec<CaseEvent> {
         },
         CaseEvent::FeedbackAskedAgain,
         CaseEvent::LateEvidence { check },
+        CaseEvent::Revealed {
+            fields,
+            why: RevealReason::Other,
+            words: note(),
+        },
     ]
 }
 

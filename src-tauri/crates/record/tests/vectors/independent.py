@@ -104,6 +104,7 @@ def events():
         ("feedback_failed", [2, cause, code]),
         ("feedback_unknown", [2, cause]),
         ("late_evidence", [check]),
+        ("revealed", {"overview": [["name", "card_number"], "other"], **note}),
         ("institution_founded", institution),
         ("change_proposed", ["set_institution"] + institution),
         ("change_approved", [change, fill(0xD3, 32)]),

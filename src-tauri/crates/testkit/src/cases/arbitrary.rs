@@ -8,8 +8,8 @@ use casework::{
     Amount, Answer, CaseEvent, CaseOutcome, Change, CheckId, CheckKind, CheckOutcome, Consent,
     Currency, DeskEvent, DocumentType, Enrolment, Field, FieldSet, Finding, FindingCode, FormCode,
     Grant, InstitutionKind, InstitutionSettings, KeyChangeCause, Language, Masked, MethodKind,
-    PersonId, ProposedDecision, PublicKeys, REASONS, Reason, RecordId, RepeatCode, RiskBand, Role,
-    RosterEvent, Sensitive, Severity, Subject, Submission, Verdict, VoidCause,
+    PersonId, ProposedDecision, PublicKeys, REASONS, Reason, RecordId, RepeatCode, RevealReason,
+    RiskBand, Role, RosterEvent, Sensitive, Severity, Subject, Submission, Verdict, VoidCause,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -22,7 +22,7 @@ pub fn case_event() -> impl Strategy<Value = CaseEvent> {
 }
 
 /// How many kinds of case event [`nth_case_event`] makes.
-pub const CASE_EVENTS: usize = 25;
+pub const CASE_EVENTS: usize = 26;
 
 /// Events of one kind, by its place in [`CaseEvent`].
 pub fn nth_case_event(kind: usize) -> BoxedStrategy<CaseEvent> {
@@ -144,8 +144,11 @@ pub fn nth_case_event(kind: usize) -> BoxedStrategy<CaseEvent> {
             .prop_map(|(attempt, cause)| CaseEvent::FeedbackUnknown { attempt, cause })
             .boxed(),
         23 => Just(CaseEvent::FeedbackAskedAgain).boxed(),
-        _ => check()
+        24 => check()
             .prop_map(|check| CaseEvent::LateEvidence { check })
+            .boxed(),
+        _ => (fields(), select(RevealReason::ALL), sensitive())
+            .prop_map(|(fields, why, words)| CaseEvent::Revealed { fields, why, words })
             .boxed(),
     }
 }
@@ -178,6 +181,7 @@ pub const fn place_of(event: &CaseEvent) -> usize {
         CaseEvent::FeedbackUnknown { .. } => 22,
         CaseEvent::FeedbackAskedAgain => 23,
         CaseEvent::LateEvidence { .. } => 24,
+        CaseEvent::Revealed { .. } => 25,
     }
 }
 

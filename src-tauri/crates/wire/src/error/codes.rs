@@ -291,6 +291,9 @@ error_codes! {
     PinOver = "pin_over", Refusal,
         zh "PIN 已失效：未设置、连续十次错误，或距上次输入口令已满 12 小时。" "没有打开也没有改动任何数据。" "请用口令登录，之后可重新设置 PIN。",
         en "The PIN no longer opens the desk: none is set, ten errors were made, or the passphrase was typed 12 hours ago." "Nothing was opened or changed." "Sign in with the passphrase; a PIN can be set again after that.";
+    NothingToReveal = "nothing_to_reveal", Refusal,
+        zh "所选字段对您没有遮盖，或案件中没有这项资料。" "没有显示任何内容，也没有留下查看记录。" "请只选择仍被遮盖的字段后重试。",
+        en "What was asked for is not masked to you, or the case has no such value." "Nothing was shown, and no reveal is on record." "Ask only for fields that are masked, and try again.";
 
     NotACaseFile = "not_a_case_file", Refusal,
         zh "这不是核验台导出的案件文件，或文件已不完整。" "没有改动任何文件。" "请向提供方索取完整的导出文件后重新校验。",
