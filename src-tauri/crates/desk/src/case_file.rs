@@ -417,7 +417,7 @@ fn is_one_stream(list: &'static str, records: &[Opened<'_>]) -> Result<(), CaseF
 
 /// What of the trade speaks against a record: a proposal that rests on other evidence, a review by the maker or without
 /// the role.
-fn against(
+pub(crate) fn against(
     case: &Case,
     recorded: &casework::Recorded,
     roster: &Roster,
@@ -449,4 +449,83 @@ fn against(
 
 fn broken(list: &'static str, at: usize, reason: &'static str) -> CaseFileBroken {
     CaseFileBroken { list, at, reason }
+}
+
+#[cfg(test)]
+mod tests {
+    use casework::{Actor, ProposedDecision, RecordId, Recorded, Sensitive, Verdict};
+
+    use super::*;
+
+    const LIN: PersonId = PersonId::from_bytes([1; 16]);
+    const ZHAO: PersonId = PersonId::from_bytes([2; 16]);
+
+    fn recorded(by: PersonId, hash: [u8; 32], event: CaseEvent) -> Recorded {
+        Recorded {
+            record: RecordId::from_bytes([7; 16]),
+            hash,
+            actor: Actor::Person(by),
+            at_ms: 0,
+            event,
+        }
+    }
+
+    fn proposed(digest: [u8; 32]) -> Recorded {
+        let decision = ProposedDecision {
+            outcome: CaseOutcome::UnableToVerify,
+            reasons: Vec::new(),
+            note: Sensitive::from(""),
+            digest,
+            pending: Vec::new(),
+            reserved: Vec::new(),
+        };
+        recorded(LIN, [9; 32], CaseEvent::Proposed(Box::new(decision)))
+    }
+
+    fn reviewed(by: PersonId, proposal: [u8; 32]) -> Recorded {
+        let event = CaseEvent::Reviewed {
+            verdict: Verdict::Agree,
+            proposal,
+            reasons: Vec::new(),
+            note: Sensitive::from(""),
+        };
+        recorded(by, [10; 32], event)
+    }
+
+    fn roster() -> Roster {
+        let keys = |of| casework::PublicKeys {
+            ed25519: [of; 32],
+            x25519: [of; 32],
+        };
+        let both = [Role::Operator, Role::Supervisor];
+        let member = |id, of, roles: &[Role]| {
+            let roles: std::collections::BTreeSet<Role> = roles.iter().copied().collect();
+            (id, String::new(), roles, keys(of))
+        };
+        let people = [member(LIN, 1, &both), member(ZHAO, 2, &[Role::Supervisor])];
+        Roster::founded(people, keys(3), None, false)
+    }
+
+    /// What a signature does not tell: whoever signs holds a key of the desk.
+    #[test]
+    fn a_proposal_on_other_evidence_and_a_review_by_its_maker_or_of_another_do_not_hold() {
+        let case = Case::new(CaseId::from_bytes([5; 16]));
+        let sound = proposed(case.evidence_digest(&[]));
+        let roster = roster();
+        let speaks = |case: &Case, it: &Recorded| against(case, it, &roster, 4).is_some();
+        assert!(!speaks(&case, &sound));
+        assert!(speaks(&case, &proposed([0; 32])));
+        assert!(
+            speaks(&case, &reviewed(ZHAO, [9; 32])),
+            "nothing is proposed"
+        );
+        let case = evolve(case, &sound);
+        assert!(!speaks(&case, &reviewed(ZHAO, [9; 32])));
+        assert!(speaks(&case, &reviewed(ZHAO, [8; 32])), "another proposal");
+        assert!(speaks(&case, &reviewed(LIN, [9; 32])), "the maker");
+        assert!(speaks(
+            &case,
+            &reviewed(PersonId::from_bytes([4; 16]), [9; 32])
+        ));
+    }
 }

@@ -76,7 +76,7 @@ impl std::fmt::Debug for Desk {
 }
 
 /// The parts an act needs to judge a case: everything but the card number, which opens only to be sent.
-const TO_JUDGE: &[Part] = &[Part::Overview, Part::Pii, Part::Notes];
+pub(crate) const TO_JUDGE: &[Part] = &[Part::Overview, Part::Pii, Part::Notes];
 
 /// The parts a provider call needs.
 pub(crate) const TO_SEND: &[Part] = &[Part::Overview, Part::Pii, Part::Pan];

@@ -1,5 +1,6 @@
 //! Records by what they say, newest first.
 
+use casework::StreamId;
 use rusqlite::params;
 
 use crate::records::{BODIES, StreamRecord, stream_record};
@@ -37,5 +38,24 @@ impl Ledger {
         found.sort_by_key(|it| std::cmp::Reverse(it.record.header().seq));
         found.truncate(limit as usize);
         Ok(found)
+    }
+}
+
+impl Ledger {
+    /// Every stream that has a record of this kind, in the order of their ids.
+    ///
+    /// # Errors
+    /// `Damaged`, `Io`.
+    pub fn streams_of_kind(&self, kind: &str) -> Result<Vec<StreamId>, LedgerFault> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT DISTINCT stream FROM records WHERE kind = ?1 ORDER BY stream",
+        )?;
+        let mut rows = select.query([kind])?;
+        let mut streams = Vec::new();
+        while let Some(row) = rows.next()? {
+            let id: [u8; 16] = row.get(0)?;
+            streams.push(StreamId::from_bytes(id));
+        }
+        Ok(streams)
     }
 }

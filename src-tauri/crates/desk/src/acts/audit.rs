@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
-use casework::Role;
+use casework::{Case, Role, evolve};
 use record::{ChainCheck, TeamId};
 
-use crate::desk::Desk;
+use crate::case_file::against;
+use crate::desk::{Desk, TO_JUDGE};
 use crate::{DeskFault, HouseRefusal};
 
 /// Records between two looks at whether to go on.
@@ -33,7 +34,9 @@ pub struct BrokenRecord {
 }
 
 impl Desk {
-    /// Verifies the log from its first record: order, links, signatures, bodies; then the file itself, page by page.
+    /// Verifies the log from its first record: order, links, signatures, bodies; that each proposal rests on the evidence
+    /// of its case and each review is somebody else's who supervises; then the file itself, page by page. That each grant
+    /// has two people behind it is asked whenever somebody signs in.
     ///
     /// # Errors
     /// A store that cannot be read, or whose pages are damaged.
@@ -79,6 +82,9 @@ impl Desk {
         if stopped {
             return Err(HouseRefusal::Stopped.into());
         }
+        if broken.is_none() {
+            broken = self.judgement_out_of_place(progress)?;
+        }
         let (records, head) = check.head();
         if broken.is_none() {
             self.ledger.integrity_check()?;
@@ -88,5 +94,36 @@ impl Desk {
             head,
             broken,
         })
+    }
+
+    /// The first proposal that does not rest on its evidence, or review by somebody who might not: what signatures alone do
+    /// not tell, since whoever signed it held a key of the desk.
+    fn judgement_out_of_place(
+        &self,
+        progress: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
+    ) -> Result<Option<BrokenRecord>, DeskFault> {
+        let streams = self.ledger.streams_of_kind("proposed")?;
+        let total = streams.len() as u64;
+        for (done, id) in (0..).zip(streams) {
+            if done % TOLD_EVERY == 0 && progress(done, total).is_break() {
+                return Err(HouseRefusal::Stopped.into());
+            }
+            if self.ledger.case_key(id)?.is_none() {
+                // Erased under a receipt: what it rested on is gone with it.
+                continue;
+            }
+            let (stream, records) = self.stream(id)?;
+            let mut case = Case::new(id);
+            for stored in &records {
+                let seq = stored.record.header().seq;
+                let recorded = self.recorded(&stream, stored, TO_JUDGE)?;
+                if let Some(reason) = against(&case, &recorded, &self.roster, seq) {
+                    let reason = format!("record {seq} does not hold: {reason}");
+                    return Ok(Some(BrokenRecord { seq, reason }));
+                }
+                case = evolve(case, &recorded);
+            }
+        }
+        Ok(None)
     }
 }
