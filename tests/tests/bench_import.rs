@@ -9,7 +9,6 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -21,63 +20,10 @@ use seal::{
     StoreKey, WrapContext, accept_grant, unwrap,
 };
 
-mod desk_of_one {
-    //! A desk with one person, in process, on a keychain in memory.
-
-    use std::collections::BTreeSet;
-    use std::path::Path;
-    use std::sync::Arc;
-    use std::time::{SystemTime, UNIX_EPOCH};
-
-    use casework::Role;
-    use desk::{Desk, Joining, NewDesk, Rim, SignedIn};
-    use ports::{Clock, NonceSource};
-    use testkit::MemoryKeychain;
-
-    pub(crate) const PASSPHRASE: &str = "blue kettles on sunday morning";
-
-    struct WallClock;
-
-    impl Clock for WallClock {
-        fn now_ms(&self) -> i64 {
-            SystemTime::now()
-                .duration_since(UNIX_EPOCH)
-                .unwrap()
-                .as_millis() as i64
-        }
-    }
-
-    struct Os;
-
-    impl NonceSource for Os {
-        fn fill(&mut self, bytes: &mut [u8]) {
-            getrandom::fill(bytes).unwrap();
-        }
-    }
-
-    fn rim(keychain: &MemoryKeychain) -> Rim {
-        let keychain = keychain.clone();
-        Rim {
-            clock: Arc::new(WallClock),
-            nonces: Box::new(Os),
-            key_vault: Arc::new(move |desk| Box::new(keychain.vault(desk))),
-        }
-    }
-
-    pub(crate) fn open(dir: &Path, keychain: &MemoryKeychain) -> Desk {
-        let roles = BTreeSet::from([Role::Operator, Role::Supervisor, Role::Administrator]);
-        let founder = Joining {
-            name: "Lin",
-            roles,
-            passphrase: PASSPHRASE,
-        };
-        desk::create(dir, &mut rim(keychain), NewDesk::default(), &founder).unwrap();
-        match desk::sign_in(dir, rim(keychain), "Lin", PASSPHRASE).unwrap() {
-            SignedIn::Founding(founding) => founding.open(true).unwrap(),
-            SignedIn::Open(_) => panic!("nobody has opened it yet"),
-        }
-    }
-}
+#[path = "common/desk_of_one.rs"]
+mod desk_of_one;
+#[path = "common/import_rows.rs"]
+mod import_rows;
 
 const RUNS: usize = 5;
 const MOST: f64 = 3.0;
@@ -90,7 +36,7 @@ fn importing_costs_at_most_three_times_what_plain_rusqlite_does() {
         100_000
     };
     let runs = if cfg!(debug_assertions) { 1 } else { RUNS };
-    let file = csv(rows);
+    let file = import_rows::csv(rows);
     let (mut house, mut plain) = (Vec::new(), Vec::new());
     let mut counts = BTreeMap::new();
     for run in 0..runs {
@@ -340,51 +286,4 @@ fn file_key(dir: &Path, keychain: &testkit::MemoryKeychain) -> FileKey {
         epoch: slot.epoch,
     };
     unwrap(&store_key, &place, &slot.file_key).unwrap()
-}
-
-/// A file of synthetic rows: sequence 000 in every document, which no person has.
-fn csv(rows: u64) -> String {
-    let mut text = desk::IMPORT_HEADER.join(",");
-    text.push('\n');
-    for row in 0..rows {
-        let (year, month, day) = (1950 + row % 55, 1 + row / 55 % 12, 1 + row / 660 % 28);
-        let document = format!(
-            "{}{year:04}{month:02}{day:02}000",
-            ["110101", "310104", "440305"][(row % 3) as usize]
-        );
-        let (document, card) = (checked(&document), luhn(&format!("622588{row:09}")));
-        let phone = format!("138{:04}{:04}", row / 8_000, row % 8_000);
-        writeln!(
-            text,
-            "R-{row:06},王小{},resident_id,{document},bank_card,{card},{phone},,{}.50,CNY,shop,zh-CN,terms-3,2026-11-01T10:00:00+08:00,counter,true",
-            ["明", "红", "刚", "芳"][(row % 4) as usize],
-            100 + row % 40_000,
-        )
-        .unwrap();
-    }
-    text
-}
-
-/// ISO 7064 MOD 11-2, as GB 11643 uses it.
-fn checked(number: &str) -> String {
-    let sum: u32 = number
-        .bytes()
-        .zip([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])
-        .map(|(b, w)| u32::from(b - b'0') * w)
-        .sum();
-    format!("{number}{}", b"10X98765432"[(sum % 11) as usize] as char)
-}
-
-fn luhn(number: &str) -> String {
-    let sum: u32 = number
-        .bytes()
-        .rev()
-        .enumerate()
-        .map(|(at, byte)| match (at % 2, u32::from(byte - b'0')) {
-            (0, digit) if digit > 4 => digit * 2 - 9,
-            (0, digit) => digit * 2,
-            (_, digit) => digit,
-        })
-        .sum();
-    format!("{number}{}", (10 - sum % 10) % 10)
 }

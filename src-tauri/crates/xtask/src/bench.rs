@@ -31,6 +31,8 @@ pub(crate) fn bench() -> Result<(), Stop> {
             "house-tests",
             "--test",
             "bench_import",
+            "--test",
+            "bench_large_desk",
         ])
         .args(["--", "--nocapture"]),
     )?;
