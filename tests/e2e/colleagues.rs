@@ -21,6 +21,7 @@ async fn a_change_takes_a_second_person_and_a_second_start_finds_the_first() {
     window.speak(ENGLISH).await;
     window.found(&sandbox.url()).await;
     window.click(&hook("go-settings")).await;
+    window.click(&hook("settings-changes")).await;
     // An address in clear over the network is refused in words, and what was typed stays.
     window
         .fill(&hook("change-url"), "http://faceid.example.com")
@@ -47,6 +48,7 @@ async fn a_change_takes_a_second_person_and_a_second_start_finds_the_first() {
     window.lock().await;
     window.sign_in(&ZHAO).await;
     window.click(&hook("go-settings")).await;
+    window.click(&hook("settings-changes")).await;
     window
         .click("[data-testid=approve-change]:not([aria-disabled])")
         .await;

@@ -1,12 +1,12 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useAct } from "../../backend/act";
+import { Passphrase } from "../../design/Passphrase";
 import { Problem } from "../../design/Problem";
 import { Button } from "../../design/primitives";
 import { TextField } from "../../design/TextField";
 import { useWords } from "../../words/language";
 import { useVocabulary } from "../../words/vocabulary";
 import { Entry, type EntryProps } from "./Entry";
-import { Passphrase } from "./Passphrase";
 import { words } from "./words";
 
 /** Signing in. On a desk for trying out the people are there to be chosen. */

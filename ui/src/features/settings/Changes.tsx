@@ -4,7 +4,8 @@ import type { ChangeView } from "../../backend/generated/ChangeView";
 import type { DeskView } from "../../backend/generated/DeskView";
 import { useQueryClient, useReply } from "../../backend/queries";
 import { Problem } from "../../design/Problem";
-import { Button, Field, Panel, Tag } from "../../design/primitives";
+import { PageHead } from "../../design/page";
+import { Button, Field, Panel, Skeleton, Tag } from "../../design/primitives";
 import { TextField } from "../../design/TextField";
 import { useTell } from "../../design/tell";
 import { moment, sentences } from "../../words/format";
@@ -13,7 +14,20 @@ import { useVocabulary } from "../../words/vocabulary";
 import { words } from "./words";
 
 /** How institutions are reached, and the changes to that: proposed by one, approved by another. */
-export function Changes({ desk }: { desk: DeskView }) {
+export function Changes() {
+  const t = useWords(words);
+  const desk = useReply("desk", {});
+  return (
+    <>
+      <PageHead title={t.pages.changes}>{t.changesText}</PageHead>
+      {desk.error !== null && <Problem error={desk.error.view} />}
+      {desk.isPending && <Skeleton lines={10} />}
+      {desk.data !== undefined && <Panels desk={desk.data} />}
+    </>
+  );
+}
+
+function Panels({ desk }: { desk: DeskView }) {
   const { institutions } = desk;
   const language = useLanguage();
   const propose = desk.actions.find((it) => it.action === "propose_change");

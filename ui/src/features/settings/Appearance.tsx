@@ -1,0 +1,37 @@
+import type { Body } from "../../backend/ask";
+import type { StationView } from "../../backend/generated/StationView";
+import { LanguageChoice, ThemeChoice, useLookWords } from "../../design/looks";
+import { PageHead } from "../../design/page";
+import { Panel } from "../../design/primitives";
+import { useWords } from "../../words/language";
+import { words } from "./words";
+
+/** How this station looks, whoever sits at it. */
+export function Appearance({
+  station,
+  prefer,
+}: {
+  station: StationView;
+  prefer: (what: Partial<Body<"prefer">>) => void;
+}) {
+  const t = useWords(words);
+  const looks = useLookWords();
+  const { language, theme } = station.preferences;
+  return (
+    <>
+      <PageHead title={t.pages.appearance}>{t.lookText}</PageHead>
+      <Panel title={t.look} flush>
+        <ul className="lines">
+          <li>
+            {looks.language}
+            <LanguageChoice value={language} choose={(chosen) => prefer({ language: chosen })} />
+          </li>
+          <li>
+            {looks.theme}
+            <ThemeChoice value={theme} choose={(chosen) => prefer({ theme: chosen })} />
+          </li>
+        </ul>
+      </Panel>
+    </>
+  );
+}
