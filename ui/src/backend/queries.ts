@@ -8,7 +8,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { listen } from "@tauri-apps/api/event";
-import { useEffect, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { ask, type Body, forgetAsked, type Refused, type Reply, type RequestName } from "./ask";
 import type { CaseView } from "./generated/CaseView";
 import type { NoticeView } from "./generated/NoticeView";
@@ -108,6 +108,14 @@ export function useNotices(told: (notice: NoticeView) => void) {
     if (notice.notice === "outbox_changed") lists();
     told(notice);
   });
+}
+
+/** People, roles, keys or institutions became others, or somebody proposed that they do: what tells of them is read anew. */
+export function useDeskChanged(): () => void {
+  const client = useQueryClient();
+  return useCallback(() => {
+    for (const name of ["changes", "desk", "people", "keys"]) void client.invalidateQueries({ queryKey: [name] });
+  }, [client]);
 }
 
 export { useQueryClient };

@@ -1,0 +1,88 @@
+import { useEffect, useRef } from "react";
+import { bilingual, useWords } from "../words/language";
+
+const words = bilingual(
+  {
+    title: "正在更换密钥",
+    text: "请不要关闭窗口或电脑。中途断电也不会丢失内容，下次登录时会接着完成。",
+    steps: [
+      "生成新密钥，存入密钥环",
+      "把新密钥交给在职人员",
+      "用新密钥重写全部内容",
+      "让密钥环记住新的一期",
+      "销毁旧密钥",
+      "记入记录",
+    ].join("\n"),
+    step: (n: string, of: string) => `第 ${n} 步，共 ${of} 步`,
+    rows: (done: string, total: string) => `已重写 ${done} / ${total} 行`,
+  },
+  {
+    title: "The keys are being changed",
+    text: "Do not close the window or the computer. Nothing is lost if the power fails; signing in completes it then.",
+    steps: [
+      "Make new keys, keep them in the keychain",
+      "Hand the new keys to the people of the desk",
+      "Write everything anew under the new keys",
+      "Have the keychain remember the new epoch",
+      "Destroy the old keys",
+      "Put it on record",
+    ].join("\n"),
+    step: (n: string, of: string) => `Step ${n} of ${of}`,
+    rows: (done: string, total: string) => `${done} of ${total} rows written anew`,
+  },
+);
+
+export type KeyChangeAt = { step: number; done: number; total: number };
+
+/** The veil while keys change: what is done, what runs, what is to come. Nothing can be pressed behind it. */
+export function KeyChange({ at }: { at: KeyChangeAt }) {
+  const t = useWords(words);
+  const sheet = useRef<HTMLDialogElement>(null);
+  const steps = t.steps.split("\n");
+  useEffect(() => {
+    const dialog = sheet.current;
+    dialog?.showModal();
+    return () => dialog?.close();
+  }, []);
+  return (
+    <dialog
+      ref={sheet}
+      className="sheet key-change"
+      aria-label={t.title}
+      // It ends when the change ends, and not by a key.
+      onCancel={(event) => event.preventDefault()}
+      data-testid="key-change"
+      data-step={at.step}
+    >
+      <div className="body stack">
+        <h2>{t.title}</h2>
+        <p className="soft" role="status">
+          {t.step(String(at.step), String(steps.length))}
+        </p>
+        <ol className="key-steps">
+          {steps.map((step, place) => (
+            <li
+              key={step}
+              className={place + 1 < at.step ? "done" : undefined}
+              aria-current={place + 1 === at.step ? "step" : undefined}
+            >
+              <span className="num" aria-hidden="true">
+                {place + 1 < at.step ? "✓" : place + 1}
+              </span>
+              <div>
+                {step}
+                {place + 1 === at.step && at.total > 0 && (
+                  <>
+                    <progress aria-label={step} max={at.total} value={at.done} />
+                    <span className="soft num">{t.rows(at.done.toLocaleString(), at.total.toLocaleString())}</span>
+                  </>
+                )}
+              </div>
+            </li>
+          ))}
+        </ol>
+        <p className="soft">{t.text}</p>
+      </div>
+    </dialog>
+  );
+}
