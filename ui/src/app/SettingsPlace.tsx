@@ -1,5 +1,6 @@
 import { ErrorBoundary } from "../design/ErrorBoundary";
 import { Audit } from "../features/audit/Audit";
+import { People } from "../features/people/People";
 import { Appearance } from "../features/settings/Appearance";
 import { Changes } from "../features/settings/Changes";
 import { DeskPage } from "../features/settings/DeskPage";
@@ -15,6 +16,7 @@ export function SettingsPlace({ page, open }: { page: SettingsPage; open: (page:
     <Settings page={page} open={open}>
       <ErrorBoundary key={page}>
         {page === "desk" && <DeskPage station={station} />}
+        {page === "people" && <People noKeychain={station.no_keychain} openChanges={() => open("changes")} />}
         {page === "changes" && <Changes />}
         {page === "audit" && <Audit />}
         {page === "appearance" && <Appearance station={station} prefer={prefer} />}
