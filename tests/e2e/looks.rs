@@ -82,7 +82,7 @@ impl Looks {
     /// Every page of the settings.
     async fn settings(&mut self, look: &str) {
         self.window.click(&hook("go-settings")).await;
-        for page in ["desk", "people", "changes", "audit", "appearance", "support"] {
+        for page in ["desk", "people", "keys", "changes", "audit", "appearance", "support"] {
             self.window.click(&hook(&format!("settings-{page}"))).await;
             self.at(&format!("settings-{page}-{look}")).await;
         }

@@ -1,5 +1,6 @@
 import { ErrorBoundary } from "../design/ErrorBoundary";
 import { Audit } from "../features/audit/Audit";
+import { Keys } from "../features/keys/Keys";
 import { People } from "../features/people/People";
 import { Appearance } from "../features/settings/Appearance";
 import { Changes } from "../features/settings/Changes";
@@ -17,6 +18,7 @@ export function SettingsPlace({ page, open }: { page: SettingsPage; open: (page:
       <ErrorBoundary key={page}>
         {page === "desk" && <DeskPage station={station} />}
         {page === "people" && <People noKeychain={station.no_keychain} openChanges={() => open("changes")} />}
+        {page === "keys" && <Keys roles={station.roles} noKeychain={station.no_keychain} />}
         {page === "changes" && <Changes />}
         {page === "audit" && <Audit />}
         {page === "appearance" && <Appearance station={station} prefer={prefer} />}
