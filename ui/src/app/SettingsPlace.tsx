@@ -12,7 +12,7 @@ import { useStation } from "./station";
 
 /** The settings with the page of theirs that is open. */
 export function SettingsPlace({ page, open }: { page: SettingsPage; open: (page: SettingsPage) => void }) {
-  const { station, prefer } = useStation();
+  const { station, became, prefer } = useStation();
   return (
     <Settings page={page} open={open}>
       <ErrorBoundary key={page}>
@@ -21,7 +21,7 @@ export function SettingsPlace({ page, open }: { page: SettingsPage; open: (page:
         {page === "keys" && <Keys roles={station.roles} noKeychain={station.no_keychain} />}
         {page === "changes" && <Changes />}
         {page === "audit" && <Audit />}
-        {page === "appearance" && <Appearance station={station} prefer={prefer} />}
+        {page === "appearance" && <Appearance station={station} became={became} prefer={prefer} />}
         {page === "support" && <Support />}
       </ErrorBoundary>
     </Settings>

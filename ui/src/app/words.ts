@@ -19,6 +19,7 @@ export const words = bilingual(
     },
     lock: "锁定",
     lockKey: "锁定并退出登录",
+    locksSoon: (seconds: string) => `${seconds} 秒后自动锁定，动一下鼠标或按任意键即可继续。`,
     demo: "演示",
     demoWhy: "演示核验台：资料都是虚构的，只与本机上的模拟机构通信。",
     noKeychain: "未用密钥环",
@@ -55,6 +56,7 @@ export const words = bilingual(
     },
     lock: "Lock",
     lockKey: "Lock and sign out",
+    locksSoon: (seconds: string) => `Locks in ${seconds} s; move the mouse or press a key to stay.`,
     demo: "Demo",
     demoWhy:
       "A desk for trying out: all data is invented, and it talks only to a pretend institution on this computer.",

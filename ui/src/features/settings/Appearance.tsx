@@ -4,14 +4,17 @@ import { LanguageChoice, ThemeChoice, useLookWords } from "../../design/looks";
 import { PageHead } from "../../design/page";
 import { Panel } from "../../design/primitives";
 import { useWords } from "../../words/language";
+import { Pin } from "./Pin";
 import { words } from "./words";
 
-/** How this station looks, whoever sits at it. */
+/** How this station looks, and how it locks. */
 export function Appearance({
   station,
+  became,
   prefer,
 }: {
   station: StationView;
+  became: (station: StationView) => void;
   prefer: (what: Partial<Body<"prefer">>) => void;
 }) {
   const t = useWords(words);
@@ -32,6 +35,7 @@ export function Appearance({
           </li>
         </ul>
       </Panel>
+      <Pin station={station} became={became} />
     </>
   );
 }
