@@ -13,6 +13,7 @@ import { useWords } from "../words/language";
 import { Icon } from "./icons";
 import { KeySheet } from "./KeySheet";
 import { useNext } from "./next";
+import { Quarantine } from "./Quarantine";
 import { SettingsPlace } from "./SettingsPlace";
 import { type Place, PlaceContext, type Section, sectionsOf, usePlace } from "./sections";
 import { useStation } from "./station";
@@ -66,6 +67,7 @@ export function Frame() {
       <DraftsProvider>
         <div className="frame">
           <TopBar stopped={stopped} works={sections.includes("queue")} />
+          <div className="strips">{station.quarantine !== null && <Quarantine view={station.quarantine} />}</div>
           <Rail sections={sections} />
           <main className="main">
             <ErrorBoundary key={section}>
