@@ -19,7 +19,9 @@ export function Inventory({ rows }: { rows: KeyRowView[] }) {
   const tree = treeOf(rows);
   const months = tree.filter((it) => it.row.key === MONTH);
   const folds = months.length > FEW;
-  const shown = folds ? tree.filter((it) => it.row.key !== MONTH) : tree;
+  const firstMonth = tree.findIndex((it) => it.row.key === MONTH);
+  const before = folds ? tree.slice(0, firstMonth) : tree;
+  const after = folds ? tree.slice(firstMonth).filter((it) => it.row.key !== MONTH) : [];
   return (
     <Panel title={t.inventory} flush>
       <table className="table keys-table">
@@ -35,16 +37,17 @@ export function Inventory({ rows }: { rows: KeyRowView[] }) {
           </tr>
         </thead>
         <tbody>
-          {shown.map((it) => (
-            <KeyLine key={`${it.row.key} ${it.row.of ?? ""}`} {...it} />
-          ))}
+          {before.map(keyLine)}
           {folds && <Months months={months} listed={listed} toggle={() => setListed(!listed)} />}
-          {folds && listed && months.map((it) => <KeyLine key={it.row.of ?? ""} {...it} depth={it.depth + 1} />)}
+          {folds && listed && months.map((it) => keyLine({ ...it, depth: it.depth + 1 }))}
+          {after.map(keyLine)}
         </tbody>
       </table>
     </Panel>
   );
 }
+
+const keyLine = (it: Branch) => <KeyLine key={`${it.row.key} ${it.row.of ?? ""}`} {...it} />;
 
 function KeyLine({ row, depth }: Branch) {
   const t = useWords(words);

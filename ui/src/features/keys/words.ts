@@ -34,7 +34,7 @@ export const words = bilingual(
     inventory: "密钥清单",
     key: "密钥",
     lies: "存放于",
-    under: "受其保护",
+    under: "由谁保护",
     count: "数量",
     made: "生成于",
     holds: (n: string) => `内含 ${n} 把`,

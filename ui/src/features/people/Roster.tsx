@@ -99,7 +99,7 @@ function Line({
         {person.name} {person.me && <Tag tone="info">{t.you}</Tag>}
       </th>
       <td>{person.roles.length === 0 ? "—" : <RoleTags roles={person.roles} />}</td>
-      <td className="num">{person.here ? t.since(record) : t.left(record)}</td>
+      <td className="num nowrap">{person.here ? t.since(record) : t.left(record)}</td>
       <td className="num right">{t.times(String(person.keys))}</td>
       {acts !== undefined && (
         <td className="right nowrap">

@@ -54,7 +54,7 @@ export const words = bilingual(
     name: "Name",
     roles: "Roles",
     term: "Term",
-    since: (n: string) => `Here since record ${n}`,
+    since: (n: string) => `Since record ${n}`,
     left: (n: string) => `Left at record ${n}`,
     keys: "Keys given",
     keysHint: "Once on joining, and once more after each lost passphrase.",

@@ -52,7 +52,7 @@ function PinForm({ became, isSet }: { became: (station: StationView) => void; is
   return (
     <form className="stack" onSubmit={send}>
       {set.error !== null && <Problem error={set.error.view} close={set.reset} />}
-      <div className="form-grid">
+      <div className="form-grid pins">
         <Digits
           label={t.pin}
           value={digits}
