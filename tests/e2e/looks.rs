@@ -72,18 +72,24 @@ impl Looks {
 
     async fn in_looks(&mut self, language: &str, theme: &str) {
         let window = &self.window;
-        window.click(&hook("go-settings")).await;
-        window.click(&hook("settings-appearance")).await;
+        window.settings("appearance").await;
         window.click(&hook(&format!("segment-{language}"))).await;
         window.click(&hook(&format!("segment-{theme}"))).await;
         window.see(&format!("html[data-theme={theme}]")).await;
     }
 
-    /// Every page of the settings.
+    /// Every page of the settings but the one that is open when one comes there: where looks are chosen.
     async fn settings(&mut self, look: &str) {
-        self.window.click(&hook("go-settings")).await;
-        for page in ["desk", "people", "keys", "changes", "audit", "appearance", "support"] {
-            self.window.click(&hook(&format!("settings-{page}"))).await;
+        for page in [
+            "desk",
+            "people",
+            "keys",
+            "changes",
+            "audit",
+            "appearance",
+            "support",
+        ] {
+            self.window.settings(page).await;
             self.at(&format!("settings-{page}-{look}")).await;
         }
     }
@@ -141,7 +147,7 @@ async fn every_page_is_for_everybody_in_both_languages_and_both_themes() {
     ] {
         looks.window.resize(width, height).await;
         looks.in_looks(language, theme).await;
-        for page in ["intake", "outbox", "review", "queue"] {
+        for page in ["settings", "intake", "outbox", "review", "queue"] {
             looks.window.click(&hook(&format!("go-{page}"))).await;
             if page == "review" || page == "queue" {
                 looks.window.open_first().await;
