@@ -47,6 +47,18 @@ test.each(REASONS)("what was found is said in words, with its numbers: %j", (vie
   }
 });
 
+test("every reason that the contract names is among them", () => {
+  const contract = import.meta.glob<string>("../src/backend/generated/QuarantineView.ts", {
+    query: "?raw",
+    import: "default",
+    eager: true,
+  });
+  const comment = Object.values(contract).join().split("reason:")[0] ?? "";
+  const named = [...comment.matchAll(/`([a-z_]+)`/g)].map((word) => word[1]);
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.filter((word) => !REASONS.some(([view]) => view.reason === word))).toEqual([]);
+});
+
 test("a desk in quarantine can be looked at everywhere under its banner, and says why nothing can be done", async () => {
   const house = fakeBackend({
     ...workingDesk(),

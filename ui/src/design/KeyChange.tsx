@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { bilingual, useWords } from "../words/language";
 
 const words = bilingual(
@@ -32,14 +32,16 @@ const words = bilingual(
   },
 );
 
+const STEPS = 6;
+
 export type KeyChangeAt = { step: number; done: number; total: number };
 
 /** The veil while keys change: what is done, what runs, what is to come. Nothing can be pressed behind it. */
 export function KeyChange({ at }: { at: KeyChangeAt }) {
   const t = useWords(words);
   const sheet = useRef<HTMLDialogElement>(null);
-  const steps = t.steps.split("\n");
-  useEffect(() => {
+  // Closed before it is taken away, so that the focus goes back to where it was.
+  useLayoutEffect(() => {
     const dialog = sheet.current;
     dialog?.showModal();
     return () => dialog?.close();
@@ -57,32 +59,40 @@ export function KeyChange({ at }: { at: KeyChangeAt }) {
       <div className="body stack">
         <h2>{t.title}</h2>
         <p className="soft" role="status">
-          {t.step(String(at.step), String(steps.length))}
+          {t.step(String(at.step), String(STEPS))}
         </p>
-        <ol className="key-steps">
-          {steps.map((step, place) => (
-            <li
-              key={step}
-              className={place + 1 < at.step ? "done" : undefined}
-              aria-current={place + 1 === at.step ? "step" : undefined}
-            >
-              <span className="num" aria-hidden="true">
-                {place + 1 < at.step ? "✓" : place + 1}
-              </span>
-              <div>
-                {step}
-                {place + 1 === at.step && at.total > 0 && (
-                  <>
-                    <progress aria-label={step} max={at.total} value={at.done} />
-                    <span className="soft num">{t.rows(at.done.toLocaleString(), at.total.toLocaleString())}</span>
-                  </>
-                )}
-              </div>
-            </li>
-          ))}
-        </ol>
+        <KeySteps at={at} />
         <p className="soft">{t.text}</p>
       </div>
     </dialog>
+  );
+}
+
+/** The six steps of a key change, with a bar in the one that takes long. */
+export function KeySteps({ at }: { at: KeyChangeAt }) {
+  const t = useWords(words);
+  return (
+    <ol className="key-steps">
+      {t.steps.split("\n").map((step, place) => (
+        <li
+          key={step}
+          className={place + 1 < at.step ? "done" : undefined}
+          aria-current={place + 1 === at.step ? "step" : undefined}
+        >
+          <span className="num" aria-hidden="true">
+            {place + 1 < at.step ? "✓" : place + 1}
+          </span>
+          <div>
+            {step}
+            {place + 1 === at.step && at.total > 0 && (
+              <>
+                <progress aria-label={step} max={at.total} value={at.done} />
+                <span className="soft num">{t.rows(at.done.toLocaleString(), at.total.toLocaleString())}</span>
+              </>
+            )}
+          </div>
+        </li>
+      ))}
+    </ol>
   );
 }

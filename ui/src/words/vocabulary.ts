@@ -170,8 +170,8 @@ export const VOCABULARY = {
     rejected: ["已否决", "Turned down"],
   },
   key: {
-    desk_secret: ["核验台秘密", "Desk secret"],
-    erasure_secret: ["清除秘密", "Erasure secret"],
+    desk_secret: ["本机密钥", "Desk secret"],
+    erasure_secret: ["清除密钥", "Erasure secret"],
     vault_key: ["保管库密钥", "Vault key"],
     file_key: ["文件密钥", "File key"],
     index_keys: ["查重索引密钥", "Index keys"],

@@ -48,7 +48,7 @@ export function Audit() {
 function Progress({ at }: { at: { done: number; total: number } | undefined }) {
   const t = useWords(words);
   return (
-    <div className="verifying" role="status" data-testid="verifying">
+    <div className="verifying" data-testid="verifying">
       <progress aria-label={t.verifying} max={Math.max(at?.total ?? 1, 1)} value={at?.done} />
       <span className="num soft">
         {at === undefined ? t.verifying : t.progress(at.done.toLocaleString(), at.total.toLocaleString())}

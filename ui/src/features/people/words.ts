@@ -12,7 +12,7 @@ export const words = bilingual(
     term: "任职",
     since: (n: string) => `自第 ${n} 条记录起在职`,
     left: (n: string) => `于第 ${n} 条记录离开`,
-    keys: "发过密钥",
+    keys: "发放密钥",
     keysHint: "加入时一次；每次遗失口令后更换，再加一次。",
     times: (n: string) => `${n} 次`,
     you: "您",
