@@ -4,12 +4,12 @@ import { bilingual, useWords } from "../words/language";
 const words = bilingual(
   {
     title: "正在更换密钥",
-    text: "请不要关闭窗口或电脑。中途断电也不会丢失内容，下次登录时会接着完成。",
+    text: "请不要关闭窗口或电脑。中途断电也不会丢失内容，下次登录时会接着完成，或恢复原样。",
     steps: [
-      "生成新密钥，存入密钥环",
+      "生成并存好新密钥",
       "把新密钥交给在职人员",
       "用新密钥重写全部内容",
-      "让密钥环记住新的一期",
+      "记住新的一期",
       "销毁旧密钥",
       "记入记录",
     ].join("\n"),
@@ -18,12 +18,12 @@ const words = bilingual(
   },
   {
     title: "The keys are being changed",
-    text: "Do not close the window or the computer. Nothing is lost if the power fails; signing in completes it then.",
+    text: "Do not close the window or the computer. Nothing is lost if the power fails; signing in then completes it or takes it back.",
     steps: [
-      "Make new keys, keep them in the keychain",
+      "Make new keys and keep them",
       "Hand the new keys to the people of the desk",
       "Write everything anew under the new keys",
-      "Have the keychain remember the new epoch",
+      "Remember the new epoch",
       "Destroy the old keys",
       "Put it on record",
     ].join("\n"),
