@@ -145,6 +145,41 @@ impl Window {
         self.see(&hook("sign-in")).await;
     }
 
+    /// Goes to a page of the settings.
+    pub(crate) async fn settings(&self, page: &str) {
+        self.click(&hook("go-settings")).await;
+        let entry = hook(&format!("settings-{page}"));
+        self.click(&entry).await;
+        self.see(&format!("{entry}[aria-current=page]")).await;
+    }
+
+    /// Approves the one change of this kind that waits.
+    pub(crate) async fn approve(&self, what: &str) {
+        self.settings("changes").await;
+        self.click(&format!(
+            "[data-what={what}] [data-testid=approve-change]:not([aria-disabled])"
+        ))
+        .await;
+        self.see(&format!(
+            "[data-testid=change][data-what={what}][data-state=approved]"
+        ))
+        .await;
+    }
+
+    /// Types a passphrase that is being chosen, twice.
+    pub(crate) async fn passphrase_twice(&self, field: &str, passphrase: &str) {
+        self.fill(&hook(field), passphrase).await;
+        self.fill(&hook(&format!("{field}-again")), passphrase)
+            .await;
+    }
+
+    /// Chooses a PIN for the person signed in.
+    pub(crate) async fn set_pin(&self, digits: &str) {
+        self.fill(&hook("set-pin"), digits).await;
+        self.fill(&hook("set-pin-again"), digits).await;
+        self.click(&hook("set-pin-now")).await;
+    }
+
     /// Types a case in and submits it; answers when the house has it, in the queue or screened out.
     pub(crate) async fn enter(&mut self, customer: &Customer, status: &str) {
         self.click(&hook("go-intake")).await;

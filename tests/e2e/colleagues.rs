@@ -20,7 +20,7 @@ async fn a_change_takes_a_second_person_and_a_second_start_finds_the_first() {
     let mut window = Window::open(&session, &desk, "colleagues").await;
     window.speak(ENGLISH).await;
     window.found(&sandbox.url()).await;
-    window.click(&hook("go-settings")).await;
+    window.settings("changes").await;
     // An address in clear over the network is refused in words, and what was typed stays.
     window
         .fill(&hook("change-url"), "http://faceid.example.com")
@@ -46,7 +46,7 @@ async fn a_change_takes_a_second_person_and_a_second_start_finds_the_first() {
     window.picture("proposed").await;
     window.lock().await;
     window.sign_in(&ZHAO).await;
-    window.click(&hook("go-settings")).await;
+    window.settings("changes").await;
     window
         .click("[data-testid=approve-change]:not([aria-disabled])")
         .await;

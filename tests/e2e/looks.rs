@@ -72,10 +72,26 @@ impl Looks {
 
     async fn in_looks(&mut self, language: &str, theme: &str) {
         let window = &self.window;
-        window.click(&hook("go-settings")).await;
+        window.settings("appearance").await;
         window.click(&hook(&format!("segment-{language}"))).await;
         window.click(&hook(&format!("segment-{theme}"))).await;
         window.see(&format!("html[data-theme={theme}]")).await;
+    }
+
+    /// Every page of the settings but the one that is open when one comes there: where looks are chosen.
+    async fn settings(&mut self, look: &str) {
+        for page in [
+            "desk",
+            "people",
+            "keys",
+            "changes",
+            "audit",
+            "appearance",
+            "support",
+        ] {
+            self.window.settings(page).await;
+            self.at(&format!("settings-{page}-{look}")).await;
+        }
     }
 
     /// No violation of level A; those of level AA, and of axe's own advice, are listed.
@@ -138,6 +154,7 @@ async fn every_page_is_for_everybody_in_both_languages_and_both_themes() {
             }
             looks.at(&format!("{page}-{language}-{theme}")).await;
         }
+        looks.settings(&format!("{language}-{theme}")).await;
     }
     looks.window.press("?").await;
     looks.at("keys").await;

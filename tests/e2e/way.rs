@@ -75,7 +75,7 @@ async fn takes_two_people(language: Language, name: &'static str) {
     window.picture("closed").await;
     let received = sandbox.received();
     assert_eq!((received.calls.len(), received.messages.len()), (2, 1));
-    window.click(&hook("go-settings")).await;
+    window.settings("audit").await;
     window.click(&hook("verify")).await;
     window.see(&format!("{} .tone-ok", hook("verified"))).await;
     window.picture("settings").await;

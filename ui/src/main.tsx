@@ -2,6 +2,7 @@ import "@fontsource-variable/inter/wght.css";
 import "./design/tokens.css";
 import "./design/base.css";
 import "./design/primitives.css";
+import "./design/page.css";
 import "./app/app.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";

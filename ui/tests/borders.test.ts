@@ -15,6 +15,8 @@ const FORBIDDEN: [string, string][] = [
   ["src/design/a.ts", "@tauri-apps/api/core"],
   ["src/features/case/b.ts", "../queue/words"],
   ["src/features/case/c.ts", "../../app/words"],
+  ["src/features/settings/a.ts", "../people/words"],
+  ["src/features/people/a.ts", "../keys/words"],
   ["src/design/b.ts", "../features/case/words"],
   ["src/lib/a.ts", "../app/words"],
 ];

@@ -20,6 +20,12 @@ function namedBy(type: string, field: string): string[] {
 /** Where the contract lists the words a field may hold, and the topic under which the window reads them. */
 const LISTED: [string, string, Topic][] = [
   ["ChangeView", "state", "changeState"],
+  ["ChangeView", "what", "change"],
+  ["KeyRowView", "key", "key"],
+  ["KeyRowView", "key", "keyUse"],
+  ["KeyRowView", "lies", "keyPlace"],
+  ["KeyChangeView", "cause", "keyCause"],
+  ["EnrolBody", "roles", "role"],
   ["CallView", "kind", "callKind"],
   ["CheckView", "state", "callState"],
   ["DraftView", "status", "status"],

@@ -3,17 +3,18 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { ask, askFirst, refusal } from "../backend/ask";
 import type { ErrorView } from "../backend/generated/ErrorView";
 import type { StationView } from "../backend/generated/StationView";
-import { forgetAll, queryClient } from "../backend/queries";
+import { forgetAll, queryClient, useNotice } from "../backend/queries";
 import { ErrorBoundary } from "../design/ErrorBoundary";
 import { Problem } from "../design/Problem";
 import { Skeleton } from "../design/primitives";
 import { TellProvider, useTell } from "../design/tell";
 import { Founding } from "../features/session/Founding";
 import { Locking } from "../features/session/Locking";
-import { SignIn } from "../features/session/SignIn";
+import { LockScreen } from "../features/session/LockScreen";
 import { KeyProvider } from "../lib/keys";
 import { LanguageProvider } from "../words/language";
 import { Frame } from "./Frame";
+import { Presence } from "./Presence";
 import { StationContext, type StationState } from "./station";
 
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
@@ -60,6 +61,7 @@ export function App() {
 /** Who may see what: the phase of the station decides. */
 function Gate({ station, became }: { station: StationView; became: (station: StationView) => void }) {
   const [locking, setLocking] = useState(false);
+  const [because, setBecause] = useState<string | undefined>(undefined);
   const { complain, hush } = useTell();
   const prefer = useCallback(
     (what: Parameters<StationState["prefer"]>[0]) => {
@@ -69,26 +71,47 @@ function Gate({ station, became }: { station: StationView; became: (station: Sta
     },
     [became, complain],
   );
-  const lock = useCallback(() => {
-    // Blank first: nothing of a customer stays on the screen while calls that are out are waited for.
+  // Blank first: nothing of a customer stays on the screen while calls that are out are waited for.
+  const blank = useCallback(() => {
     setLocking(true);
     hush();
     forgetAll();
     document.title = "Veridesk";
-    ask("lock", {})
-      .then(became, (fault: unknown) => complain(refusal(fault).view))
-      .finally(() => setLocking(false));
-  }, [became, complain, hush]);
+  }, [hush]);
+  const leave = useCallback(
+    (how: "lock" | "station") => {
+      blank();
+      ask(how, {})
+        .then(became, (fault: unknown) => complain(refusal(fault).view))
+        .finally(() => setLocking(false));
+    },
+    [became, blank, complain],
+  );
+  const lock = useCallback(() => {
+    setBecause(undefined);
+    leave("lock");
+  }, [leave]);
+  // The house has locked already; the page only follows, and says why.
+  useNotice((notice) => {
+    if (notice.notice !== "locked") return;
+    setBecause(notice.cause);
+    leave("station");
+  });
+  const isIn = station.phase === "signed_in" || station.phase === "founding";
+  useEffect(() => {
+    if (isIn) setBecause(undefined);
+  }, [isIn]);
   const state = useMemo(() => ({ station, became, prefer, lock }), [station, became, prefer, lock]);
   return (
     <StationContext.Provider value={state}>
+      {isIn && !locking && <Presence />}
       <ErrorBoundary>
         {locking ? (
           <Locking />
         ) : station.phase === "signed_in" ? (
           <Frame />
         ) : station.phase === "locked" ? (
-          <SignIn station={station} became={became} prefer={prefer} />
+          <LockScreen station={station} became={became} prefer={prefer} because={because} />
         ) : (
           <Founding station={station} became={became} prefer={prefer} lock={lock} />
         )}

@@ -6,13 +6,15 @@ import { ErrorBoundary } from "../design/ErrorBoundary";
 import { useTell } from "../design/tell";
 import { Intake } from "../features/intake/Intake";
 import { Outbox } from "../features/outbox/Outbox";
-import { Settings } from "../features/settings/Settings";
+import type { SettingsPage } from "../features/settings/pages";
 import { DraftsProvider } from "../lib/drafts";
 import { useKey } from "../lib/keys";
 import { useWords } from "../words/language";
 import { Icon } from "./icons";
 import { KeySheet } from "./KeySheet";
 import { useNext } from "./next";
+import { Quarantine } from "./Quarantine";
+import { SettingsPlace } from "./SettingsPlace";
 import { type Place, PlaceContext, type Section, sectionsOf, usePlace } from "./sections";
 import { useStation } from "./station";
 import { TopBar } from "./TopBar";
@@ -22,11 +24,12 @@ import { words } from "./words";
 /** The frame around everything a signed-in person does. */
 export function Frame() {
   const t = useWords(words);
-  const { station, became, prefer } = useStation();
+  const { station } = useStation();
   const sections = sectionsOf(station.actions);
   const [section, setSection] = useState<Section>(sections[0] ?? "settings");
   const [openCase, setOpenCase] = useState<string | null>(null);
   const [mending, setMending] = useState<CaseView | null>(null);
+  const [settingsPage, setSettingsPage] = useState<SettingsPage>("desk");
   const [stopped, setStopped] = useState(false);
   const { complain, hush } = useTell();
   const go = useCallback(
@@ -64,13 +67,14 @@ export function Frame() {
       <DraftsProvider>
         <div className="frame">
           <TopBar stopped={stopped} works={sections.includes("queue")} />
+          <div className="strips">{station.quarantine !== null && <Quarantine view={station.quarantine} />}</div>
           <Rail sections={sections} />
           <main className="main">
             <ErrorBoundary key={section}>
               {(section === "queue" || section === "review") && <Workbench key={section} section={section} />}
               {section === "intake" && <Intake key={mending?.row.case ?? ""} mending={mending} openCase={open} />}
               {section === "outbox" && <Outbox openCase={open} />}
-              {section === "settings" && <Settings station={station} became={became} prefer={prefer} />}
+              {section === "settings" && <SettingsPlace page={settingsPage} open={setSettingsPage} />}
             </ErrorBoundary>
           </main>
           <KeySheet title={t.keys} />

@@ -5,6 +5,7 @@ import { CasePage } from "../features/case/CasePage";
 import { CaseList } from "../features/queue/CaseList";
 import { useWords } from "../words/language";
 import { useNext } from "./next";
+import { useQuarantined } from "./Quarantine";
 import { usePlace } from "./sections";
 import { useStation } from "./station";
 import { words } from "./words";
@@ -66,6 +67,7 @@ export function Workbench({ section }: { section: "queue" | "review" }) {
 function NothingOpen({ section, next }: { section: "queue" | "review"; next: () => void }) {
   const t = useWords(words);
   const { go } = usePlace();
+  const quarantined = useQuarantined(useStation().station.quarantine);
   const { data } = useReply("queue", { statuses: [], mine: false, after: null, limit: 1 });
   if (data?.counts.every((it) => it.count === 0)) {
     return (
@@ -86,13 +88,13 @@ function NothingOpen({ section, next }: { section: "queue" | "review"; next: () 
       title={t.chooseTitle}
       action={
         section === "queue" && (
-          <Button look="main" hotkey="n" onClick={next} data-testid="next">
+          <Button look="main" hotkey="n" refused={quarantined} onClick={next} data-testid="next">
             {t.next}
           </Button>
         )
       }
     >
-      {t.chooseText}
+      {quarantined ?? t.chooseText}
     </Empty>
   );
 }

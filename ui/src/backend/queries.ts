@@ -8,7 +8,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { listen } from "@tauri-apps/api/event";
-import { useEffect } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { ask, type Body, forgetAsked, type Refused, type Reply, type RequestName } from "./ask";
 import type { CaseView } from "./generated/CaseView";
 import type { NoticeView } from "./generated/NoticeView";
@@ -29,17 +29,21 @@ export function forgetAll() {
   queryClient.clear();
 }
 
-/** Reads from the house. What is `fleeting` was asked with a customer's data, and is forgotten when it is off the screen. */
+/**
+ * Reads from the house. What is `fleeting` was asked with a customer's data, and is forgotten when it is off the screen;
+ * what is to be read `anew` is read each time it comes on the screen, since nobody says when it changes.
+ */
 export function useReply<N extends RequestName>(
   name: N,
   body: Body<N>,
-  options: { enabled?: boolean; keepPrevious?: boolean; fleeting?: boolean } = {},
+  options: { enabled?: boolean; keepPrevious?: boolean; fleeting?: boolean; anew?: boolean } = {},
 ): UseQueryResult<Reply<N>, Refused> {
   return useQuery<Reply<N>, Refused, Reply<N>>({
     queryKey: [name, body],
     queryFn: () => ask(name, body),
     enabled: options.enabled ?? true,
     ...(options.keepPrevious ? { placeholderData: keepPreviousData } : {}),
+    ...(options.anew ? { refetchOnMount: "always" as const } : {}),
     ...(options.fleeting ? { gcTime: 0 } : {}),
   });
 }
@@ -80,23 +84,38 @@ function listsChanged(client: QueryClient) {
   };
 }
 
-/** Reads anew what the house says has changed. */
-export function useNotices(told: (notice: NoticeView) => void) {
-  const client = useQueryClient();
+/** Hears what the house says by itself, for as long as this is on the screen. */
+export function useNotice(told: (notice: NoticeView) => void) {
+  const latest = useRef(told);
+  latest.current = told;
   useEffect(() => {
-    const lists = listsChanged(client);
-    const stop = listen<NoticeView>("notice", ({ payload }) => {
-      if (payload.notice === "case_changed") {
-        void client.invalidateQueries({ queryKey: ["case", { case: payload.case }] });
-        lists();
-      }
-      if (payload.notice === "outbox_changed") lists();
-      told(payload);
-    });
+    const stop = listen<NoticeView>("notice", ({ payload }) => latest.current(payload));
     return () => {
       void stop.then((stopped) => stopped());
     };
-  }, [client, told]);
+  }, []);
+}
+
+/** Reads anew what the house says has changed. */
+export function useNotices(told: (notice: NoticeView) => void) {
+  const client = useQueryClient();
+  const lists = useMemo(() => listsChanged(client), [client]);
+  useNotice((notice) => {
+    if (notice.notice === "case_changed") {
+      void client.invalidateQueries({ queryKey: ["case", { case: notice.case }] });
+      lists();
+    }
+    if (notice.notice === "outbox_changed") lists();
+    told(notice);
+  });
+}
+
+/** People, roles, keys or institutions became others, or somebody proposed that they do: what tells of them is read anew. */
+export function useDeskChanged(): () => void {
+  const client = useQueryClient();
+  return useCallback(() => {
+    for (const name of ["changes", "desk", "people", "keys"]) void client.invalidateQueries({ queryKey: [name] });
+  }, [client]);
 }
 
 export { useQueryClient };

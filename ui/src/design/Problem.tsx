@@ -14,6 +14,7 @@ const words = bilingual(
     missing_role: "还缺",
     characters: "至少字符数",
     people: "人数",
+    record: "记录编号",
     missing: "缺少的列",
     unknown_columns: "不认识的列数",
   },
@@ -26,6 +27,7 @@ const words = bilingual(
     missing_role: "missing",
     characters: "at least this many characters",
     people: "people",
+    record: "record",
     missing: "missing columns",
     unknown_columns: "unknown columns",
   },
@@ -49,6 +51,7 @@ function useDetails(error: ErrorView): string {
       case "holder":
       case "characters":
       case "people":
+      case "record":
       case "unknown_columns":
         return [named(t[name], value)];
       default:

@@ -20,7 +20,7 @@ export function Key({ children }: { children: string }) {
 }
 
 type ButtonProps = ComponentProps<"button"> & {
-  look?: "main" | "plain";
+  look?: "main" | "plain" | undefined;
   size?: "small" | "wide";
   /** The key that does the same. */
   hotkey?: string | undefined;

@@ -6,6 +6,7 @@ import { Fields } from "./fields";
 import { LOOKS, type Look, looksOf } from "./looks";
 import { Facts, Nothing, Panels, Sheet, Skeletons } from "./pages";
 import { Problems } from "./problems";
+import { KeyChanges, PageHeads, Roles, Secrets } from "./secrets";
 import { CallMarks, CheckSigns, Outcomes, Risks, Statuses } from "./signs";
 import { Colours, Motion, Radii, Spaces, Types } from "./tokens";
 import { Amounts, Dues, Marks, MaskedValues, Tags } from "./values";
@@ -17,6 +18,10 @@ const PARTS: { name: string; of: ComponentType; roomy?: boolean }[] = [
   { name: "Segments", of: SegmentRows },
   { name: "Choice", of: Choices },
   { name: "Field", of: Fields, roomy: true },
+  { name: "Passphrase, PIN", of: Secrets },
+  { name: "Roles", of: Roles },
+  { name: "KeyChange", of: KeyChanges },
+  { name: "PageHead", of: PageHeads, roomy: true },
   { name: "Tag", of: Tags },
   { name: "Mark", of: Marks },
   { name: "Due", of: Dues },

@@ -1,6 +1,7 @@
 import type { ActionView } from "../../src/backend/generated/ActionView";
 import type { CaseRowView } from "../../src/backend/generated/CaseRowView";
 import type { CaseView } from "../../src/backend/generated/CaseView";
+import type { ChangeView } from "../../src/backend/generated/ChangeView";
 import type { ErrorCode } from "../../src/backend/generated/ErrorCode";
 import type { ErrorView } from "../../src/backend/generated/ErrorView";
 import type { ReasonView } from "../../src/backend/generated/ReasonView";
@@ -117,6 +118,23 @@ export function aStation(more: Partial<StationView> = {}): StationView {
     demo_people: [],
     preferences: { language: "zh", theme: "light", list_width: 420 },
     version: "0.1.0",
+    ...more,
+  };
+}
+
+export function aChange(more: Partial<ChangeView> = {}): ChangeView {
+  return {
+    change: "x1",
+    what: "set_institution",
+    state: "proposed",
+    maker: "赵示例",
+    at: "2026-03-04T07:00:00Z",
+    institution: "tencent-faceid",
+    url: "https://faceid.example.com",
+    person: null,
+    roles: [],
+    holders: [],
+    refusal: null,
     ...more,
   };
 }

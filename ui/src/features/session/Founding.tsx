@@ -1,13 +1,14 @@
 import { type FormEvent, useState } from "react";
 import { useAct } from "../../backend/act";
 import type { FoundingView } from "../../backend/generated/FoundingView";
+import { NewPassphrase, useNewPassphrase } from "../../design/Passphrase";
 import { Problem } from "../../design/Problem";
 import { Button, Tag } from "../../design/primitives";
+import { RoleTicks } from "../../design/roles";
 import { TextField } from "../../design/TextField";
 import { useWords } from "../../words/language";
 import { useVocabulary } from "../../words/vocabulary";
 import { Entry, type EntryProps } from "./Entry";
-import { Passphrase } from "./Passphrase";
 import { words } from "./words";
 
 /** The first hour of a desk: the founder, the people, the institutions, the opening. */
@@ -42,8 +43,6 @@ function stepOf(founding: FoundingView | null): number {
   return founding.institutions.length < INSTITUTIONS.length ? 2 : 3;
 }
 
-const ROLES = ["operator", "supervisor", "administrator", "auditor"];
-
 type Person = { name: string; roles: string[]; passphrase: string };
 
 /** Name, roles and passphrase of somebody who joins. */
@@ -59,64 +58,32 @@ function PersonForm({
   submit: (person: Person, done: () => void) => void;
 }) {
   const t = useWords(words);
-  const say = useVocabulary();
   const [name, setName] = useState("");
   const [roles, setRoles] = useState<string[]>(start);
-  const [passphrase, setPassphrase] = useState("");
-  const [again, setAgain] = useState("");
-  const differs = again !== "" && again !== passphrase;
+  const passphrase = useNewPassphrase();
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (passphrase !== again) return;
-    submit({ name, roles, passphrase }, () => {
+    if (!passphrase.ready) return;
+    submit({ name, roles, passphrase: passphrase.first }, () => {
       setName("");
       setRoles(start);
-      setPassphrase("");
-      setAgain("");
+      passphrase.drop();
     });
   };
   return (
     <form className="person-form" onSubmit={send}>
       <TextField label={t.name} value={name} change={setName} placeholder={t.namePlaceholder} testid="person-name" />
-      <fieldset className="field">
-        <legend className="label">{t.roles}</legend>
-        <div className="role-ticks">
-          {ROLES.map((role) => (
-            <label key={role} className="tick">
-              <input
-                type="checkbox"
-                checked={roles.includes(role)}
-                data-testid={`role-${role}`}
-                onChange={(event) =>
-                  setRoles(event.target.checked ? [...roles, role] : roles.filter((it) => it !== role))
-                }
-              />
-              {say("role", role)}
-            </label>
-          ))}
-        </div>
-        <div className="said">{t.rolesHint}</div>
-      </fieldset>
-      <Passphrase
+      <RoleTicks roles={roles} change={setRoles} />
+      <NewPassphrase
         label={t.passphrase}
-        value={passphrase}
-        change={setPassphrase}
+        chosen={passphrase}
         said={{ tone: "plain", text: t.passphraseHint }}
         testid="person-passphrase"
-        fresh
-      />
-      <Passphrase
-        label={t.again}
-        value={again}
-        change={setAgain}
-        said={differs ? { tone: "bad", text: t.differs } : undefined}
-        testid="person-passphrase-again"
-        fresh
       />
       <Button
         look="main"
         type="submit"
-        disabled={busy || name.trim() === "" || roles.length === 0 || passphrase === "" || passphrase !== again}
+        disabled={busy || name.trim() === "" || roles.length === 0 || !passphrase.ready}
         data-testid="person-add"
       >
         {action}

@@ -1,23 +1,48 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useAct } from "../../backend/act";
+import type { ErrorView } from "../../backend/generated/ErrorView";
+import { Passphrase } from "../../design/Passphrase";
 import { Problem } from "../../design/Problem";
+import { PageNote } from "../../design/page";
 import { Button } from "../../design/primitives";
 import { TextField } from "../../design/TextField";
 import { useWords } from "../../words/language";
 import { useVocabulary } from "../../words/vocabulary";
 import { Entry, type EntryProps } from "./Entry";
-import { Passphrase } from "./Passphrase";
 import { words } from "./words";
 
 /** Signing in. On a desk for trying out the people are there to be chosen. */
-export function SignIn({ station, became, prefer }: EntryProps) {
+export function SignIn({
+  station,
+  became,
+  prefer,
+  name: given = "",
+  reason,
+  problem,
+  back,
+}: EntryProps & {
+  /** Who will sign in, where that is known. */
+  name?: string;
+  /** Why the desk locked by itself, where it did. */
+  reason?: string | undefined;
+  /** Why another way in was refused. */
+  problem?: ErrorView | undefined;
+  /** Back to the PIN, where one opens the desk. */
+  back?: (() => void) | undefined;
+}) {
   const t = useWords(words);
   const say = useVocabulary();
-  const [name, setName] = useState("");
+  const [name, setName] = useState(given);
   const [passphrase, setPassphrase] = useState("");
   const signIn = useAct("sign_in");
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // Where the name is known already, what is missing is the passphrase.
+    const first = given === "" ? field.current : form.current?.querySelector<HTMLElement>("input[type=password]");
+    first?.focus();
+  }, [given]);
+  const refused = signIn.error?.view ?? (signIn.isPending ? undefined : problem);
   const enter = (as: { name: string; passphrase: string }) => {
     setPassphrase("");
     signIn.mutate(as, { onSuccess: became });
@@ -30,8 +55,9 @@ export function SignIn({ station, became, prefer }: EntryProps) {
     <Entry station={station} prefer={prefer}>
       <h1>{t.signIn}</h1>
       <p className="soft">{t.signInText}</p>
-      {signIn.error !== null && <Problem error={signIn.error.view} />}
-      <form className="stack" onSubmit={submit}>
+      {reason !== undefined && <PageNote testid="locked-because">{reason}</PageNote>}
+      {refused !== undefined && <Problem error={refused} />}
+      <form ref={form} className="stack" onSubmit={submit}>
         <TextField
           label={t.name}
           ref={field}
@@ -51,6 +77,13 @@ export function SignIn({ station, became, prefer }: EntryProps) {
           {signIn.isPending ? t.signingIn : t.signIn}
         </Button>
       </form>
+      {back !== undefined && (
+        <p>
+          <button type="button" className="link" onClick={back} data-testid="by-pin">
+            {t.byPin}
+          </button>
+        </p>
+      )}
       {station.demo_people.length > 0 && (
         <section className="demo-people">
           <h2>{t.demoTitle}</h2>

@@ -1,112 +1,48 @@
-import { useAct } from "../../backend/act";
-import type { Body } from "../../backend/ask";
-import type { StationView } from "../../backend/generated/StationView";
+import type { ReactNode } from "react";
 import { useReply } from "../../backend/queries";
-import { LanguageChoice, ThemeChoice, useLookWords } from "../../design/looks";
-import { Problem } from "../../design/Problem";
-import { Button, Fact, Mark, Panel, Skeleton } from "../../design/primitives";
 import { useWords } from "../../words/language";
-import { useVocabulary } from "../../words/vocabulary";
-import { Changes } from "./Changes";
-import { Support } from "./Support";
+import { SETTINGS_PAGES, type SettingsPage } from "./pages";
 import "./settings.css";
 import { words } from "./words";
 
-/** This station and this desk: how it looks, who works here, what it is connected to, whether its log holds. */
+/** The settings as a place: their pages on the left, the one that is open beside them. */
 export function Settings({
-  station,
-  prefer,
+  page,
+  open,
+  children,
 }: {
-  station: StationView;
-  became: (station: StationView) => void;
-  prefer: (what: Partial<Body<"prefer">>) => void;
+  page: SettingsPage;
+  open: (page: SettingsPage) => void;
+  children: ReactNode;
 }) {
   const t = useWords(words);
-  const looks = useLookWords();
-  const say = useVocabulary();
-  const desk = useReply("desk", {});
-  const { language, theme } = station.preferences;
-  if (desk.error !== null) return <Problem error={desk.error.view} />;
-  if (desk.data === undefined) return <Skeleton lines={10} />;
-  const marks = [
-    station.demo ? t.demo : null,
-    station.solo ? t.solo : null,
-    station.no_keychain ? t.noKeychain : null,
-  ].filter((it) => it !== null);
+  const changes = useReply("changes", {});
+  const waiting = changes.data?.filter((it) => it.state === "proposed").length ?? 0;
   return (
-    <div className="settings scroll">
-      <header className="page-head">
-        <h1>{t.title}</h1>
-      </header>
-      <div className="settings-columns">
-        <div className="stack">
-          <Panel title={t.look}>
-            <div className="stack">
-              <div className="row">
-                {looks.language}
-                <span className="push">
-                  <LanguageChoice value={language} choose={(chosen) => prefer({ language: chosen })} />
-                </span>
-              </div>
-              <div className="row">
-                {looks.theme}
-                <span className="push">
-                  <ThemeChoice value={theme} choose={(chosen) => prefer({ theme: chosen })} />
-                </span>
-              </div>
-            </div>
-          </Panel>
-          <Panel title={t.people} flush>
-            <ul className="lines">
-              {desk.data.people.map((person) => (
-                <li key={person.name}>
-                  <b>{person.name}</b>
-                  <span className="soft">{person.roles.map((role) => say("role", role)).join(" · ")}</span>
-                </li>
-              ))}
-            </ul>
-          </Panel>
-          <Panel title={t.desk}>
-            <dl className="stack">
-              <Fact label={t.team}>
-                <code className="team">{desk.data.team}</code>
-              </Fact>
-              <Fact label={t.marks}>{marks.length === 0 ? t.none : marks.join(" · ")}</Fact>
-              <Fact label={t.version}>{station.version}</Fact>
-            </dl>
-          </Panel>
-        </div>
-        <div className="stack">
-          <Changes desk={desk.data} />
-          <Audit />
-          <Support />
-        </div>
+    <div className="settings">
+      <nav aria-label={t.title} className="settings-pages scroll">
+        <h2>{t.title}</h2>
+        {SETTINGS_PAGES.map((it) => (
+          <button
+            key={it}
+            type="button"
+            aria-current={it === page ? "page" : undefined}
+            onClick={() => open(it)}
+            data-testid={`settings-${it}`}
+          >
+            {t.pages[it]}
+            {it === "changes" && waiting > 0 && (
+              <b className="num" title={t.waiting(waiting)}>
+                <span aria-hidden="true">{waiting}</span>
+                <span className="sr">{t.waiting(waiting)}</span>
+              </b>
+            )}
+          </button>
+        ))}
+      </nav>
+      <div className="settings-page scroll" key={page}>
+        <div className="settings-inner">{children}</div>
       </div>
     </div>
-  );
-}
-
-function Audit() {
-  const t = useWords(words);
-  const verify = useAct("verify_log");
-  return (
-    <Panel title={t.audit}>
-      <div className="stack">
-        <p className="soft">{t.auditText}</p>
-        {verify.error !== null && <Problem error={verify.error.view} />}
-        {verify.data !== undefined && (
-          <p data-testid="verified">
-            {verify.data.holds ? (
-              <Mark tone="ok" glyph="✓" word={t.holds(verify.data.records.toLocaleString())} />
-            ) : (
-              <Mark tone="bad" glyph="✕" word={t.broken(String(verify.data.broken_at ?? "?"))} />
-            )}
-          </p>
-        )}
-        <Button className="start" disabled={verify.isPending} onClick={() => verify.mutate({})} data-testid="verify">
-          {verify.isPending ? t.verifying : t.verify}
-        </Button>
-      </div>
-    </Panel>
   );
 }

@@ -2,6 +2,7 @@ import { useAct } from "../../backend/act";
 import { refusal } from "../../backend/ask";
 import { saveReport } from "../../backend/importFile";
 import { Problem } from "../../design/Problem";
+import { PageHead } from "../../design/page";
 import { Button, Panel } from "../../design/primitives";
 import { useTell } from "../../design/tell";
 import { useWords } from "../../words/language";
@@ -20,35 +21,37 @@ export function Support() {
     }
   };
   return (
-    <Panel title={t.support}>
-      <div className="stack">
-        <p className="soft">{t.supportText}</p>
-        {bundle.error !== null && <Problem error={bundle.error.view} />}
-        {bundle.data === undefined ? (
-          <Button
-            className="start"
-            disabled={bundle.isPending}
-            onClick={() => bundle.mutate({})}
-            data-testid="support-show"
-          >
-            {t.supportShow}
-          </Button>
-        ) : (
-          <>
-            <textarea
-              className="input bundle"
-              rows={12}
-              readOnly
-              value={bundle.data.text}
-              aria-label={t.support}
-              data-testid="support-text"
-            />
-            <Button className="start" onClick={() => void save()} data-testid="support-save">
-              {t.supportSave}
+    <>
+      <PageHead title={t.pages.support}>{t.supportText}</PageHead>
+      <Panel title={t.support}>
+        <div className="stack">
+          {bundle.error !== null && <Problem error={bundle.error.view} />}
+          {bundle.data === undefined ? (
+            <Button
+              className="start"
+              disabled={bundle.isPending}
+              onClick={() => bundle.mutate({})}
+              data-testid="support-show"
+            >
+              {t.supportShow}
             </Button>
-          </>
-        )}
-      </div>
-    </Panel>
+          ) : (
+            <>
+              <textarea
+                className="input bundle"
+                rows={12}
+                readOnly
+                value={bundle.data.text}
+                aria-label={t.support}
+                data-testid="support-text"
+              />
+              <Button className="start" onClick={() => void save()} data-testid="support-save">
+                {t.supportSave}
+              </Button>
+            </>
+          )}
+        </div>
+      </Panel>
+    </>
   );
 }

@@ -1,0 +1,48 @@
+import { bilingual } from "../../words/language";
+
+export const words = bilingual(
+  {
+    title: "审计",
+    text: "从第一条记录起核对每一条的签名、次序和内容。核对不改动任何内容；完成之前，其他页面要等待。",
+    log: "全部记录",
+    verify: "核对全部记录",
+    again: "再核对一次",
+    verifying: "正在核对…",
+    progress: (done: string, total: string) => `已核对 ${done} / ${total} 条`,
+    holds: (n: string) => `全部 ${n} 条记录完好`,
+    holdsText: "每一条的签名、次序和内容都相符。",
+    records: "完好的记录",
+    head: "最后一条的摘要",
+    headText: "与打印存档上的摘要逐组比对；每一组都相同，记录就没有被改动过。",
+    broken: (n: string) => `第 ${n} 条记录不符`,
+    before: (n: string) => `此前的 ${n} 条完好。从这一条起，记录不能作为依据。`,
+    todo: "现在请这样做",
+    todos: {
+      stop: "停止使用此核验台，不再办理案件。",
+      keep: "保留整个文件夹，不删除、不移动、不恢复旧文件。",
+      tell: "联系安全负责人，告诉对方上面的记录编号。",
+    },
+  },
+  {
+    title: "Audit",
+    text: "Verifies signature, order and content of every record from the first. Nothing is changed by it; other pages wait until it is done.",
+    log: "All records",
+    verify: "Verify all records",
+    again: "Verify once more",
+    verifying: "Verifying…",
+    progress: (done: string, total: string) => `${done} of ${total} records verified`,
+    holds: (n: string) => `All ${n} records hold`,
+    holdsText: "Signature, order and content of each are as they were written.",
+    records: "Records that hold",
+    head: "Digest of the last record",
+    headText: "Compare it group by group with the one on a print: where all are alike, nothing was changed.",
+    broken: (n: string) => `Record ${n} does not hold`,
+    before: (n: string) => `The ${n} before it hold. From this one on, the record proves nothing.`,
+    todo: "What to do now",
+    todos: {
+      stop: "Stop using this desk; work no more cases.",
+      keep: "Keep the whole folder: delete nothing, move nothing, put no older file back.",
+      tell: "Tell your security officer, with the number of the record above.",
+    },
+  },
+);
