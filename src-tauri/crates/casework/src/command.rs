@@ -134,6 +134,16 @@ pub enum CaseCommand {
     },
     /// Send a failed or unknown message once more.
     AskFeedbackAgain,
+    /// Keep the case whatever its date says.
+    PlaceHold {
+        /// Why.
+        reason: Sensitive,
+    },
+    /// Let its date count again.
+    LiftHold {
+        /// Why.
+        reason: Sensitive,
+    },
 }
 
 /// Who acts, when, and under what.

@@ -2,6 +2,7 @@
 
 mod calls;
 mod feedback;
+mod hold;
 mod intake;
 mod outcome;
 mod work;
@@ -68,6 +69,8 @@ pub fn decide(
         } => feedback::fail(case, cause, provider_code, context),
         CaseCommand::LoseFeedback { cause } => feedback::lose(case, cause, context),
         CaseCommand::AskFeedbackAgain => feedback::ask_again(case, context),
+        CaseCommand::PlaceHold { reason } => hold::place(case, reason, context),
+        CaseCommand::LiftHold { reason } => hold::lift(case, reason, context),
     }
 }
 

@@ -84,4 +84,12 @@ pub enum Refusal {
     RosterWouldLack(Lacking),
     /// The three shares need three holders, each in other hands; only a solo desk's person holds them all.
     HoldersUnfit,
+    /// A legal hold keeps the case.
+    OnHold,
+    /// No legal hold keeps it.
+    NotOnHold,
+    /// It is in the archive, to be read only.
+    Archived,
+    /// Terms of 1 to 600 months, for partners that have names.
+    RetentionUnfit,
 }

@@ -15,6 +15,12 @@ pub enum Matter {
     Institution,
     /// Who holds the shares that bring a lost desk back.
     Recovery,
+    /// How long cases are kept.
+    Policy,
+    /// Erasing a case before its time.
+    Erasure,
+    /// Whether a legal hold keeps a case.
+    Hold,
 }
 
 impl Matter {
@@ -22,16 +28,23 @@ impl Matter {
     pub const fn maker_roles(self) -> &'static [Role] {
         match self {
             Self::Decision => &[Role::Operator, Role::Supervisor],
-            Self::Roster | Self::Institution | Self::Recovery => &[Role::Administrator],
+            Self::Roster | Self::Institution | Self::Recovery | Self::Erasure => {
+                &[Role::Administrator]
+            }
+            Self::Policy | Self::Hold => &[Role::Supervisor],
         }
     }
 
     /// The roles one of which the second person needs.
     pub const fn checker_roles(self) -> &'static [Role] {
         match self {
-            Self::Decision | Self::Roster | Self::Institution | Self::Recovery => {
-                &[Role::Supervisor]
-            }
+            Self::Decision
+            | Self::Roster
+            | Self::Institution
+            | Self::Recovery
+            | Self::Erasure
+            | Self::Hold => &[Role::Supervisor],
+            Self::Policy => &[Role::Supervisor, Role::Administrator],
         }
     }
 }

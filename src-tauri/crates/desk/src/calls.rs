@@ -96,7 +96,10 @@ pub(crate) fn outbox_change(
         | CaseEvent::Proposed(_)
         | CaseEvent::ProposalVoided { .. }
         | CaseEvent::Reviewed { .. }
-        | CaseEvent::LateEvidence { .. } => None,
+        | CaseEvent::LateEvidence { .. }
+        | CaseEvent::RetentionSet { .. }
+        | CaseEvent::HoldPlaced { .. }
+        | CaseEvent::HoldLifted { .. } => None,
     }
 }
 

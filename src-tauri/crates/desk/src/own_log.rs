@@ -154,7 +154,9 @@ impl Desk {
                 Change::SetInstitution(_)
                 | Change::SetRoles { .. }
                 | Change::Dismiss { .. }
-                | Change::SetRecovery { .. },
+                | Change::SetRecovery { .. }
+                | Change::SetRetention(_)
+                | Change::EraseCase { .. },
             )
             | DeskEvent::ChangeApproved { .. }
             | DeskEvent::ChangeRejected { .. }
@@ -164,7 +166,8 @@ impl Desk {
                     signature: None, ..
                 })
                 | RosterEvent::Revoked { .. }
-                | RosterEvent::KeysChanged { .. },
+                | RosterEvent::KeysChanged { .. }
+                | RosterEvent::Erased(_),
             ) => true,
         }
     }

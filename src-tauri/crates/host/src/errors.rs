@@ -81,6 +81,10 @@ pub(crate) fn refused(refusal: &Refusal, roster: Option<&Roster>) -> ErrorView {
             lacking.second_person,
         ),
         Refusal::HoldersUnfit => plain(ErrorCode::HoldersUnfit),
+        Refusal::OnHold => plain(ErrorCode::OnHold),
+        Refusal::NotOnHold => plain(ErrorCode::NotOnHold),
+        Refusal::Archived => plain(ErrorCode::Archived),
+        Refusal::RetentionUnfit => plain(ErrorCode::RetentionUnfit),
     }
 }
 

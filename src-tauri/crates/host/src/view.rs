@@ -1,5 +1,7 @@
 //! From what the desk knows to what a face shows.
 
+pub(crate) mod retention;
+
 use std::collections::BTreeSet;
 
 use casework::{
@@ -324,6 +326,9 @@ pub(crate) fn change(change: &ProposedChange, desk: &Desk) -> ChangeView {
         person: None,
         roles: Vec::new(),
         holders: Vec::new(),
+        retention: None,
+        case: None,
+        why: None,
         refusal: refusal.map(|it| refused(&it, Some(roster))),
     };
     match &change.change {
@@ -343,6 +348,11 @@ pub(crate) fn change(change: &ProposedChange, desk: &Desk) -> ChangeView {
             view.person = Some(name(roster, *person));
         }
         Change::SetRecovery { holders, .. } => view.holders = holders.to_vec(),
+        Change::SetRetention(terms) => view.retention = Some(retention::terms(terms)),
+        Change::EraseCase { case, why } => {
+            view.case = Some(case.to_string());
+            view.why = Some(why.clone());
+        }
     }
     view
 }

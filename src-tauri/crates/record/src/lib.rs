@@ -24,7 +24,7 @@ mod part;
 mod signed;
 
 pub use cbor::Malformed;
-pub use chain::{BreakReason, Broken, ChainCheck, StoredRecord};
+pub use chain::{BreakReason, Broken, ChainCheck, Erasures, StoredRecord};
 pub use clock::Hlc;
 pub use event::{Bodies, Recordable, Unreadable};
 pub use header::{

@@ -2,6 +2,7 @@
 
 mod error;
 mod outbox;
+mod retention;
 mod station;
 
 use serde::Serialize;
@@ -9,6 +10,7 @@ use ts_rs::TS;
 
 pub use error::{DetailView, ErrorView, NoticeView};
 pub use outbox::{CallView, DrainView, OutboxView};
+pub use retention::{MonthsView, PartnerTermsView, RetentionView};
 pub use station::{
     DemoPersonView, FoundingView, ImportView, Language, Phase, PreferencesView, StationView,
     SupportBundleView, Theme,
@@ -392,7 +394,8 @@ pub struct TimelineView {
 pub struct ChangeView {
     /// Its id.
     pub change: String,
-    /// What it changes: `set_institution`, `enrol`, `set_roles`, `dismiss`, `renew`, `set_recovery`.
+    /// What it changes: `set_institution`, `enrol`, `set_roles`, `dismiss`, `renew`, `set_recovery`,
+    /// `set_retention`, `erase_case`.
     pub what: String,
     /// `proposed`, `approved` or `rejected`.
     pub state: String,
@@ -410,6 +413,12 @@ pub struct ChangeView {
     pub roles: Vec<String>,
     /// Who would hold the recovery shares.
     pub holders: Vec<String>,
+    /// How long cases would be kept.
+    pub retention: Option<RetentionView>,
+    /// The case that would be erased, by its id.
+    pub case: Option<String>,
+    /// Why it would be erased before its time.
+    pub why: Option<String>,
     /// Why the person signed in may not approve or reject it, where they may not.
     pub refusal: Option<ErrorView>,
 }

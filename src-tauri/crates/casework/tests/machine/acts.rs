@@ -2,7 +2,7 @@
 
 use casework::{
     Actor, Case, CaseCommand, CaseOutcome, CheckId, CheckOutcome, Field, FieldSet, Finding,
-    PersonId, Role, Verdict,
+    PersonId, Role, Sensitive, Verdict,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -48,6 +48,8 @@ pub(crate) enum Act {
     Sent,
     FailFeedback,
     LoseFeedback,
+    PlaceHold,
+    LiftHold,
 }
 
 impl Act {
@@ -75,7 +77,9 @@ impl Act {
             | Self::Propose(_)
             | Self::Review(..)
             | Self::TakeBack
-            | Self::AskFeedbackAgain => false,
+            | Self::AskFeedbackAgain
+            | Self::PlaceHold
+            | Self::LiftHold => false,
         }
     }
 
@@ -131,6 +135,12 @@ impl Act {
                 provider_code: cause(),
             },
             Self::LoseFeedback => CaseCommand::LoseFeedback { cause: cause() },
+            Self::PlaceHold => CaseCommand::PlaceHold {
+                reason: Sensitive::from("why"),
+            },
+            Self::LiftHold => CaseCommand::LiftHold {
+                reason: Sensitive::from("why"),
+            },
         }
     }
 }
@@ -163,6 +173,7 @@ pub(crate) fn persons_act() -> impl Strategy<Value = Act> {
         5 => (select(Verdict::ALL), select(CaseOutcome::ALL)).prop_map(|(verdict, outcome)| Act::Review(verdict, outcome)),
         1 => Just(Act::TakeBack),
         1 => Just(Act::AskFeedbackAgain),
+        1 => select(&[Act::PlaceHold, Act::LiftHold][..]),
     ]
 }
 

@@ -4,6 +4,7 @@
 mod calls;
 #[path = "../common/mod.rs"]
 mod common;
+mod keeping;
 mod outcomes;
 mod work;
 
@@ -23,7 +24,7 @@ use testkit::cases::{
 };
 
 /// Every refusal. A new one does not compile until it has its word here, and fails until it has an example.
-const WORDS: [&str; 32] = [
+const WORDS: [&str; 36] = [
     "already_received",
     "not_received",
     "wrong_status",
@@ -56,6 +57,10 @@ const WORDS: [&str; 32] = [
     "nothing_to_change",
     "roster_would_lack",
     "holders_unfit",
+    "on_hold",
+    "not_on_hold",
+    "archived",
+    "retention_unfit",
 ];
 
 fn word(refusal: &Refusal) -> &'static str {
@@ -92,6 +97,10 @@ fn word(refusal: &Refusal) -> &'static str {
         Refusal::NothingToChange => 29,
         Refusal::RosterWouldLack(_) => 30,
         Refusal::HoldersUnfit => 31,
+        Refusal::OnHold => 32,
+        Refusal::NotOnHold => 33,
+        Refusal::Archived => 34,
+        Refusal::RetentionUnfit => 35,
     }]
 }
 
@@ -126,12 +135,14 @@ fn each_refusal_has_an_example() {
         calls::calls(),
         outcomes::outcomes(),
         outcomes::messages(),
+        keeping::keeping(),
     ]
     .into_iter()
     .flatten()
     .collect();
     let mut seen = BTreeSet::from([word(&no_such_change())]);
     seen.extend(of_the_roster().iter().map(word));
+    seen.insert(word(&keeping::unfit_terms()));
     for (at, (story, by, command, refusal)) in examples.iter().enumerate() {
         assert_eq!(
             story.refusal(*by, command.clone()),

@@ -1,10 +1,9 @@
 //! Verifying the log: every record, from the first.
 
-use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use casework::Role;
-use record::{ChainCheck, TeamId};
+use record::{ChainCheck, Erasures, TeamId};
 
 use crate::DeskFault;
 use crate::desk::Desk;
@@ -41,7 +40,7 @@ impl Desk {
             Role::Administrator,
             Role::Operator,
         ])?;
-        let mut check = ChainCheck::new(TeamId(self.team.0), self.id, BTreeSet::new());
+        let mut check = ChainCheck::new(TeamId(self.team.0), self.id, self.receipts());
         let mut broken = None;
         self.ledger.walk(0, |stored| {
             match check.admit(stored, |actor, seq| self.roster.verifying_key(*actor, seq)) {
@@ -64,5 +63,12 @@ impl Desk {
             head,
             broken,
         })
+    }
+
+    /// What the receipts of erasures say, which stand later in the chain than what they excuse. They were read and judged
+    /// with the roster at sign-in, under the lock that has kept the file since.
+    fn receipts(&self) -> Erasures {
+        let erasures = self.roster.erasures();
+        erasures.map(|(case, at)| (case, at.seq)).collect()
     }
 }

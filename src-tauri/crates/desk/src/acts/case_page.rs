@@ -253,14 +253,19 @@ fn word(event: &CaseEvent) -> Option<String> {
         | CaseEvent::FeedbackBegun { .. }
         | CaseEvent::FeedbackSent { .. }
         | CaseEvent::FeedbackAskedAgain
-        | CaseEvent::LateEvidence { .. } => return None,
+        | CaseEvent::LateEvidence { .. }
+        | CaseEvent::RetentionSet { .. }
+        | CaseEvent::HoldPlaced { .. }
+        | CaseEvent::HoldLifted { .. } => return None,
     };
     Some(word.to_owned())
 }
 
 fn note(event: CaseEvent) -> Option<Sensitive> {
     match event {
-        CaseEvent::NoteAdded { text } => Some(text),
+        CaseEvent::NoteAdded { text: it }
+        | CaseEvent::HoldPlaced { reason: it }
+        | CaseEvent::HoldLifted { reason: it } => Some(it),
         CaseEvent::Proposed(decision) => Some(decision.note).filter(|it| !it.is_empty()),
         CaseEvent::Reviewed { note, .. } => Some(note).filter(|it| !it.is_empty()),
         CaseEvent::Received { .. }
@@ -284,7 +289,8 @@ fn note(event: CaseEvent) -> Option<Sensitive> {
         | CaseEvent::FeedbackFailed { .. }
         | CaseEvent::FeedbackUnknown { .. }
         | CaseEvent::FeedbackAskedAgain
-        | CaseEvent::LateEvidence { .. } => None,
+        | CaseEvent::LateEvidence { .. }
+        | CaseEvent::RetentionSet { .. } => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Grants, revocations and receipts: what an auditor must be able to check without a key lies in the part `open`.
 
-use casework::{Grant, KeyChangeCause, RosterEvent};
+use casework::{Erasure, ErasureCause, Grant, KeyChangeCause, RosterEvent};
 use zeroize::Zeroizing;
 
 use super::{Bodies, Unreadable, body, read_any_body, read_body};
@@ -14,7 +14,7 @@ pub(super) fn kind(event: &RosterEvent) -> &'static str {
     match event {
         RosterEvent::Granted(_) => "grant",
         RosterEvent::Revoked { .. } => "revocation",
-        RosterEvent::KeysChanged { .. } => "receipt",
+        RosterEvent::KeysChanged { .. } | RosterEvent::Erased(_) => "receipt",
     }
 }
 
@@ -22,6 +22,7 @@ pub(super) fn kind(event: &RosterEvent) -> &'static str {
 /// grant       open [1, person, [role, ...], [ed25519, x25519], own signature or null, proposal's hash]   pii [1, name]
 /// revocation  open [1, person, proposal's hash]
 /// receipt     open [1, "keys_changed", epoch, cause, vault key id]
+/// receipt     open [1, "erased", cause, [case, ...], proposal's hash or null, hash of the retention terms]
 /// ```
 pub(super) fn bodies(event: &RosterEvent) -> Bodies {
     let (open, name) = match event {
@@ -44,6 +45,15 @@ pub(super) fn bodies(event: &RosterEvent) -> Bodies {
         } => {
             let writer = body(4).str("keys_changed").uint(*epoch);
             (writer.str(cause.as_str()).bytes(vault_key), None)
+        }
+        RosterEvent::Erased(erasure) => {
+            let writer = body(5).str("erased").str(erasure.cause.as_str());
+            let writer = writer.each(erasure.cases.iter(), |it, case| it.bytes(case.as_bytes()));
+            let writer = match &erasure.proposal {
+                Some(proposal) => writer.bytes(proposal),
+                None => writer.null(),
+            };
+            (writer.bytes(&erasure.terms), None)
         }
     };
     let open = (Part::Open, Zeroizing::new(open.done()));
@@ -97,6 +107,12 @@ pub(super) fn read(
                     cause: it.word(KeyChangeCause::parse)?,
                     vault_key: it.fixed()?,
                 },
+                ("erased", 4) => RosterEvent::Erased(Erasure {
+                    cause: it.word(ErasureCause::parse)?,
+                    cases: it.each(|it| it.id())?,
+                    proposal: it.maybe(|it| it.fixed())?,
+                    terms: it.fixed()?,
+                }),
                 _ => return Err(Unreadable::Malformed),
             };
             it.end()?;

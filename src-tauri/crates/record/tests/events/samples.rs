@@ -1,14 +1,15 @@
 //! One event of every kind. The file of vectors holds their bytes: they never change.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use casework::policy::{ReviewCause, Version};
 use casework::{
-    Amount, Answer, CaseEvent, CaseOutcome, Change, CheckId, CheckKind, CheckOutcome, Consent,
-    Currency, DeskEvent, DocumentType, Enrolment, Field, FieldSet, Finding, FindingCode, Grant,
-    InstitutionKind, InstitutionSettings, KeyChangeCause, Language, Masked, MethodKind, PersonId,
-    ProposedDecision, PublicKeys, Reason, RecordId, RiskBand, Role, RosterEvent, Sensitive,
-    Severity, Subject, Submission, Verdict, VoidCause,
+    Amount, Answer, CaseEvent, CaseId, CaseOutcome, Change, CheckId, CheckKind, CheckOutcome,
+    Consent, Currency, DeskEvent, DocumentType, Ending, Enrolment, Erasure, ErasureCause, Field,
+    FieldSet, Finding, FindingCode, Grant, InstitutionKind, InstitutionSettings, KeyChangeCause,
+    Language, Masked, MethodKind, Months, PersonId, ProposedDecision, PublicKeys, Reason, RecordId,
+    RetentionTerms, RiskBand, Role, RosterEvent, Sensitive, Severity, Subject, Submission, Verdict,
+    VoidCause,
 };
 
 use crate::common::NOW;
@@ -167,6 +168,16 @@ pub(crate) fn one_of_each() -> Vec<CaseEvent> {
         },
         CaseEvent::FeedbackAskedAgain,
         CaseEvent::LateEvidence { check },
+        CaseEvent::RetentionSet {
+            until_ms: NOW,
+            terms: [0xB7; 32],
+        },
+        CaseEvent::HoldPlaced {
+            reason: Sensitive::from("与开户行电话核对"),
+        },
+        CaseEvent::HoldLifted {
+            reason: Sensitive::from("与开户行电话核对"),
+        },
     ]
 }
 
@@ -222,7 +233,8 @@ pub(crate) fn one_of_each_of_the_desk() -> Vec<DeskEvent> {
             | DeskEvent::Roster(
                 RosterEvent::Granted(_)
                 | RosterEvent::Revoked { .. }
-                | RosterEvent::KeysChanged { .. },
+                | RosterEvent::KeysChanged { .. }
+                | RosterEvent::Erased(_),
             ) => {}
         }
     }
@@ -238,6 +250,34 @@ fn keys() -> PublicKeys {
         ed25519: [0xA1; 32],
         x25519: [0xA2; 32],
     }
+}
+
+fn terms() -> RetentionTerms {
+    let months = |count| Months::new(count).unwrap();
+    let own = BTreeMap::from([
+        (Ending::Verified, months(60)),
+        (Ending::ScreenedOut, months(1)),
+    ]);
+    let usual = [120, 120, 24, 24, 6].map(months);
+    RetentionTerms::new(usual, BTreeMap::from([("shop".to_owned(), own)])).unwrap()
+}
+
+/// A receipt of an erasure for each cause, by the cause's word.
+pub(crate) fn one_receipt_a_cause() -> Vec<DeskEvent> {
+    let case = |byte| CaseId::from_bytes([byte; 16]);
+    [
+        (ErasureCause::Early, vec![case(0xB1)], Some([0xD4; 32])),
+        (ErasureCause::Run, vec![case(0xB1), case(0xB2)], None),
+    ]
+    .map(|(cause, cases, proposal)| {
+        DeskEvent::Roster(RosterEvent::Erased(Erasure {
+            cause,
+            cases,
+            proposal,
+            terms: [0xB7; 32],
+        }))
+    })
+    .into()
 }
 
 /// Every change that can be proposed, one of each.
@@ -270,6 +310,11 @@ pub(crate) fn one_of_each_change() -> Vec<Change> {
             keys: keys(),
             holders: ["周宁", "Zhao Ming", "safe 3"].map(str::to_owned),
         },
+        Change::SetRetention(terms()),
+        Change::EraseCase {
+            case: CaseId::from_bytes([0xB1; 16]),
+            why: "consent was withdrawn".to_owned(),
+        },
     ];
     // A new change does not compile here until it stands in the list above.
     for change in &changes {
@@ -279,7 +324,9 @@ pub(crate) fn one_of_each_change() -> Vec<Change> {
             | Change::SetRoles { .. }
             | Change::Dismiss { .. }
             | Change::Renew { .. }
-            | Change::SetRecovery { .. } => {}
+            | Change::SetRecovery { .. }
+            | Change::SetRetention(_)
+            | Change::EraseCase { .. } => {}
         }
     }
     changes
