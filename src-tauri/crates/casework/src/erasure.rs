@@ -45,10 +45,10 @@ pub fn may_erase_early(case: &Case) -> Result<(), Refusal> {
     }
 }
 
-/// Whether this case's time is over: ended, kept until a moment that has passed, not on hold.
+/// Whether this case's time is over: ended, kept until a moment that has passed, not on hold, with no call out.
 pub fn is_due(case: &Case, now_ms: i64) -> bool {
     let over = case.retention.is_some_and(|it| it.until_ms <= now_ms);
-    over && case.hold.is_none() && case.has_ended()
+    over && case.has_ended() && may_erase_early(case).is_ok()
 }
 
 /// What comes into force with the approval of an early erasure.

@@ -116,7 +116,9 @@ impl Desk {
         event: &DeskEvent,
         actor: casework::Actor,
     ) -> bool {
-        may_stand(settings, roster, event, actor).is_ok() && self.is_joined(event, roster)
+        may_stand(settings, roster, event, actor).is_ok()
+            && self.is_joined(event, roster)
+            && !erases_own_streams(event)
     }
 
     /// Whether new keys in an event are signed by who will have them. Other events have none.
@@ -170,5 +172,21 @@ impl Desk {
                 | RosterEvent::Erased(_),
             ) => true,
         }
+    }
+}
+
+/// Whether a receipt speaks of the desk's own streams, which are never erased.
+fn erases_own_streams(event: &DeskEvent) -> bool {
+    match event {
+        DeskEvent::Roster(casework::RosterEvent::Erased(erasure)) => {
+            let own = |case: &casework::CaseId| [ROSTER, SETTINGS].contains(case);
+            erasure.cases.iter().any(own)
+        }
+        DeskEvent::Roster(_)
+        | DeskEvent::InstitutionFounded(_)
+        | DeskEvent::ChangeProposed(_)
+        | DeskEvent::ChangeApproved { .. }
+        | DeskEvent::ChangeRejected { .. }
+        | DeskEvent::SignInsFailed { .. } => false,
     }
 }

@@ -148,6 +148,7 @@ fn open(
         desk.settle_key_file()?;
         desk.change_keys_if_due(&mut |_| ControlFlow::Continue(()))?;
         desk.settle_interrupted_calls()?;
+        desk.archive_what_ended()?;
     }
     Ok(desk)
 }

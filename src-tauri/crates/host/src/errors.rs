@@ -176,6 +176,7 @@ fn house(refusal: &HouseRefusal) -> ErrorView {
         HouseRefusal::CardData(kind) => plain((*kind).into()),
         HouseRefusal::ImportUnreadable => plain(ErrorCode::ImportUnreadable),
         HouseRefusal::TooLong => plain(ErrorCode::TooLong),
+        HouseRefusal::NotErased => plain(ErrorCode::NotErased),
     }
 }
 

@@ -1,9 +1,9 @@
 //! Opening a case: what the person may see, what happened, what they may do next.
 
 use casework::{
-    CallState, Case, CaseCommand, CaseEvent, CaseId, CaseOutcome, Check, CheckId, CheckKind,
-    CheckOutcome, Field, FieldSet, Policy, Refusal, Verdict, customer_message, decide,
-    policy::ReviewCause,
+    Actor, CallState, Case, CaseCommand, CaseEvent, CaseId, CaseOutcome, CaseStatus, Check,
+    CheckId, CheckKind, CheckOutcome, Field, FieldSet, Policy, Refusal, Verdict, customer_message,
+    decide, policy::ReviewCause,
 };
 use identifiers::Sensitive;
 use ledger::CaseRow;
@@ -78,11 +78,15 @@ pub enum ActionName {
     TakeBack,
     /// Send the message once more.
     AskFeedbackAgain,
+    /// Keep it whatever its date says.
+    PlaceHold,
+    /// Let its date count again.
+    LiftHold,
 }
 
 impl ActionName {
     /// Every act, in the order in which they are offered.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Claim,
         Self::Release,
         Self::Amend,
@@ -93,6 +97,8 @@ impl ActionName {
         Self::Review,
         Self::TakeBack,
         Self::AskFeedbackAgain,
+        Self::PlaceHold,
+        Self::LiftHold,
     ];
 
     /// The stable word.
@@ -108,6 +114,8 @@ impl ActionName {
             Self::Review => "review",
             Self::TakeBack => "take_back",
             Self::AskFeedbackAgain => "ask_feedback_again",
+            Self::PlaceHold => "place_hold",
+            Self::LiftHold => "lift_hold",
         }
     }
 
@@ -154,6 +162,8 @@ impl ActionName {
             },
             Self::TakeBack => CaseCommand::TakeBack,
             Self::AskFeedbackAgain => CaseCommand::AskFeedbackAgain,
+            Self::PlaceHold => CaseCommand::PlaceHold { reason: note },
+            Self::LiftHold => CaseCommand::LiftHold { reason: note },
         }
     }
 }
@@ -162,6 +172,45 @@ impl ActionName {
 const TO_SHOW: &[Part] = &[Part::Overview, Part::Notes];
 
 impl Desk {
+    /// What is left of an erased case: that it was there, and when who did what.
+    fn skeleton_page(&self, id: CaseId) -> Result<CasePage, DeskFault> {
+        let row = self.ledger.case_row(id)?.ok_or(HouseRefusal::NoSuchCase)?;
+        let case = Case {
+            status: CaseStatus::Erased,
+            received_ms: row.received_ms,
+            ..Case::new(id)
+        };
+        let gone = |action| PossibleAction {
+            action,
+            refusal: Some(Refusal::DataGone),
+        };
+        let records = self.ledger.stream(id)?;
+        let entry = |stored: &ledger::StreamRecord| {
+            let header = stored.record.header();
+            TimelineEntry {
+                at_ms: header.hlc.ms,
+                actor: self.name_of(header.actor),
+                kind: header.kind.as_str().to_owned(),
+                word: None,
+                note: None,
+            }
+        };
+        Ok(CasePage {
+            row,
+            case,
+            name: None,
+            actions: ActionName::ALL.map(gone).into(),
+            reserved: Vec::new(),
+            message: None,
+            timeline: records.iter().map(entry).collect(),
+        })
+    }
+
+    fn name_of(&self, actor: Actor) -> Option<String> {
+        let person = actor.person()?;
+        Some(self.roster().name(person).unwrap_or("?").to_owned())
+    }
+
     /// Opens a case. The person who holds it is shown the customer's name, which is a signed read.
     ///
     /// # Errors
@@ -185,6 +234,9 @@ impl Desk {
     /// The role that works cases is needed.
     pub fn case_page(&self, id: CaseId) -> Result<CasePage, DeskFault> {
         self.needs_case_worker()?;
+        if self.roster().erased(id).is_some() {
+            return self.skeleton_page(id);
+        }
         let case = self.load(id)?.case;
         let context = self.context(self.me());
         let actions = ActionName::ALL.into_iter().map(|action| PossibleAction {
@@ -214,10 +266,7 @@ impl Desk {
             let recorded = self.recorded(&stream, stored, TO_SHOW)?;
             Ok(TimelineEntry {
                 at_ms: recorded.at_ms,
-                actor: recorded
-                    .actor
-                    .person()
-                    .map(|it| self.roster.name(it).unwrap_or("?").to_owned()),
+                actor: self.name_of(recorded.actor),
                 kind: stored.record.header().kind.as_str().to_owned(),
                 word: word(&recorded.event),
                 note: note(recorded.event),
