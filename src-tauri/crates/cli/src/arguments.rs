@@ -1,6 +1,10 @@
+mod keeping;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(crate) use keeping::{ArchiveArguments, EraseCommand, HoldArguments, RetentionCommand};
 
 /// 核验台命令行。Veridesk from a terminal.
 #[derive(Debug, Parser)]
@@ -64,6 +68,14 @@ pub(crate) enum Command {
     /// 日志；The log.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// 到期删除与提前删除；Erasing cases.
+    #[command(subcommand)]
+    Erase(EraseCommand),
+    /// 保存期限；How long cases are kept.
+    #[command(subcommand)]
+    Retention(RetentionCommand),
+    /// 归档案件；The archive.
+    Archive(ArchiveArguments),
     /// 结论原因清单；The list of reasons.
     Reasons,
     /// 生成支持信息文件，供求助时提供，不含个人信息；Write what whoever helps needs: nothing personal, nobody signs in.
@@ -223,6 +235,10 @@ pub(crate) enum CaseCommand {
     },
     /// 更正资料（标准输入为 JSON）；Amend, JSON on standard input.
     Amend,
+    /// 依法保留（- 表示从标准输入读取）；Place a legal hold, `-` reads standard input.
+    Hold(HoldArguments),
+    /// 解除依法保留；Lift a legal hold.
+    LiftHold(HoldArguments),
 }
 
 #[derive(Debug, Subcommand)]

@@ -4,9 +4,11 @@
 //! made here from what the desk knows; the desk knows nothing of views.
 
 mod carriers;
+mod certificate;
 mod errors;
 pub mod found;
 mod identify;
+mod keeping;
 pub mod log;
 pub mod process;
 mod rim;
@@ -17,6 +19,7 @@ mod time;
 mod view;
 
 pub use identify::identify;
+pub use keeping::check_certificate;
 pub use process::{Hardened, harden};
 pub use session::{ImportCounts, Session};
 pub use station::{Report, Station, show_on_sign_in};

@@ -10,13 +10,14 @@ use identifiers::card_data::mask_card_numbers;
 use screening::Handed;
 use sync::{Courier, CourierLimits, RunReport, Stop};
 use wire::request::{
-    CallBody, CaseBody, ChangeBody, Confided, DrainBody, FeedbackBody, FindBody, IdentifyBody,
-    InstitutionBody, NoteBody, Nothing, PreviewBody, ProposeBody, QueueBody, RejectBody,
-    ReviewBody, SubmitBody,
+    ArchiveBody, CallBody, CaseBody, ChangeBody, Confided, DrainBody, EraseBody, FeedbackBody,
+    FindBody, HoldBody, IdentifyBody, InstitutionBody, NoteBody, Nothing, PreviewBody, ProposeBody,
+    QueueBody, RejectBody, RetentionBody, ReviewBody, SubmitBody,
 };
 use wire::view::{
-    AuditView, CaseRowView, CaseView, ChangeView, DeskView, DraftView, DrainView, ErrorView,
-    IdentifiedView, OutboxView, PreviewView, QueueView, ReasonView, SubmittedView,
+    ArchiveView, AuditView, CaseRowView, CaseView, CertificateView, ChangeView, DeskView,
+    DraftView, DrainView, ErasureDueView, ErasureView, ErrorView, IdentifiedView, OutboxView,
+    PreviewView, QueueView, ReasonView, RetentionView, SubmittedView,
 };
 use wire::{ErrorCode, Handler};
 
@@ -24,7 +25,7 @@ use crate::carriers::DeskCarriers;
 use crate::errors::error;
 use crate::rim::{SystemClock, rim};
 use crate::time::rfc3339;
-use crate::view;
+use crate::{keeping, view};
 
 /// A signed-in desk. Dropping it signs the person out: keys are wiped and the file is closed.
 pub struct Session {
@@ -51,9 +52,9 @@ pub struct ImportCounts {
 }
 
 /// The most cases on one page.
-const LARGEST_PAGE: u32 = 200;
+pub(crate) const LARGEST_PAGE: u32 = 200;
 /// The cases on a page where nothing is said.
-const USUAL_PAGE: u32 = 50;
+pub(crate) const USUAL_PAGE: u32 = 50;
 /// How long a run of the courier waits for calls that fall due, in seconds, where nothing is said.
 const USUAL_WAIT_S: u32 = 5;
 
@@ -177,7 +178,7 @@ impl Session {
         })
     }
 
-    fn change(&self, id: RecordId) -> Result<ChangeView, ErrorView> {
+    pub(crate) fn change(&self, id: RecordId) -> Result<ChangeView, ErrorView> {
         let found = self.desk.changes().iter().find(|it| it.id == id);
         found
             .map(|it| view::change(it, &self.desk))
@@ -185,15 +186,19 @@ impl Session {
     }
 }
 
-fn malformed(field: &str) -> ErrorView {
+pub(crate) fn malformed(field: &str) -> ErrorView {
     ErrorView::from(ErrorCode::MalformedRequest).with("field", field)
 }
 
-fn word<T>(field: &str, text: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T, ErrorView> {
+pub(crate) fn word<T>(
+    field: &str,
+    text: &str,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<T, ErrorView> {
     parse(text).ok_or_else(|| malformed(field))
 }
 
-fn sensitive(text: &Confided) -> Sensitive {
+pub(crate) fn sensitive(text: &Confided) -> Sensitive {
     Sensitive::from(text.expose())
 }
 
@@ -512,5 +517,45 @@ impl Handler for Session {
             broken_at: report.broken.as_ref().map(|it| it.seq),
             broken: report.broken.map(|it| it.reason),
         })
+    }
+
+    fn retention(&mut self, _: Nothing) -> Result<RetentionView, ErrorView> {
+        Ok(view::retention::terms(self.desk.retention()))
+    }
+
+    fn propose_retention(&mut self, body: RetentionBody) -> Result<ChangeView, ErrorView> {
+        keeping::propose_retention(self, &body)
+    }
+
+    fn erasure_due(&mut self, _: Nothing) -> Result<ErasureDueView, ErrorView> {
+        keeping::erasure_due(self)
+    }
+
+    fn erase_due(&mut self, _: Nothing) -> Result<ErasureView, ErrorView> {
+        keeping::erase_due(self, &mut drop)
+    }
+
+    fn propose_erasure(&mut self, body: EraseBody) -> Result<ChangeView, ErrorView> {
+        keeping::propose_erasure(self, &body)
+    }
+
+    fn hold(&mut self, body: HoldBody) -> Result<CaseView, ErrorView> {
+        self.on_case_in_writing(&body.case, &sensitive(&body.reason), |desk, id, reason| {
+            desk.place_hold(id, reason)
+        })
+    }
+
+    fn lift_hold(&mut self, body: HoldBody) -> Result<CaseView, ErrorView> {
+        self.on_case_in_writing(&body.case, &sensitive(&body.reason), |desk, id, reason| {
+            desk.lift_hold(id, reason)
+        })
+    }
+
+    fn archive(&mut self, body: ArchiveBody) -> Result<ArchiveView, ErrorView> {
+        keeping::archive(self, &body)
+    }
+
+    fn erasure_certificate(&mut self, body: CaseBody) -> Result<CertificateView, ErrorView> {
+        keeping::certificate(self, &body.case)
     }
 }

@@ -23,6 +23,7 @@ pub use self::demo::show_on_sign_in;
 use self::errands::Errands;
 use self::importing::ImportDesk;
 use self::preferences::Preferences;
+use crate::keeping;
 use crate::log;
 use crate::session::Session;
 
@@ -134,7 +135,12 @@ impl Station {
         drop(seat);
         let (reply, changed) = {
             let mut session = locked(&session);
-            let reply = dispatch(&mut *session, request);
+            let reply = if let Request::EraseDue(_) = request {
+                keeping::erase_due(&mut session, &mut |at| (self.notices)(at))
+                    .map(|done| serde_json::to_value(done).expect("views are plain data"))
+            } else {
+                dispatch(&mut *session, request)
+            };
             (reply, session.desk.take_changed())
         };
         if changed.outbox {

@@ -1,5 +1,6 @@
 //! From what the desk knows to what a face shows.
 
+pub(crate) mod erasure;
 pub(crate) mod retention;
 
 use std::collections::BTreeSet;
@@ -45,7 +46,7 @@ fn codes(reasons: &[Reason]) -> Vec<String> {
     reasons.iter().map(|it| it.code().to_owned()).collect()
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -72,6 +73,9 @@ pub(crate) fn row(row: &CaseRow, desk: &Desk) -> CaseRowView {
         checks: row.checks.clone(),
         attention: row.attention.clone(),
         rank_reason: row.rank_reason.clone(),
+        kept_until: row.retention.retain_until_ms.map(rfc3339),
+        on_hold: row.retention.on_hold,
+        archived: row.retention.archived,
         proposed_by_me: row.proposed_by == Some(desk.person()),
     }
 }

@@ -1,14 +1,19 @@
 //! What can be asked of a desk at which somebody is signed in.
 
+mod keeping;
+
 use identifiers::card_data::{self, NeverStored};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use zeroize::Zeroize;
 
 use crate::view::{
-    AuditView, CaseRowView, CaseView, ChangeView, DeskView, DraftView, DrainView, ErrorView,
-    IdentifiedView, OutboxView, PreviewView, QueueView, ReasonView, SubmittedView,
+    ArchiveView, AuditView, CaseRowView, CaseView, CertificateView, ChangeView, DeskView,
+    DraftView, DrainView, ErasureDueView, ErasureView, ErrorView, IdentifiedView, OutboxView,
+    PreviewView, QueueView, ReasonView, RetentionView, SubmittedView,
 };
+
+pub use keeping::{ArchiveBody, EraseBody, HoldBody, MonthsBody, PartnerTermsBody, RetentionBody};
 
 /// Why a text is no request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,6 +109,24 @@ requests! {
     RejectChange/reject_change: RejectBody => ChangeView;
     /// Verify the log from its first record.
     VerifyLog/verify_log: Nothing => AuditView;
+    /// How long cases are kept.
+    Retention/retention: Nothing => RetentionView;
+    /// Propose to keep cases for other terms.
+    ProposeRetention/propose_retention: RetentionBody => ChangeView;
+    /// Cases whose time is over.
+    ErasureDue/erasure_due: Nothing => ErasureDueView;
+    /// Erase them, and change the keys.
+    EraseDue/erase_due: Nothing => ErasureView;
+    /// Propose to erase one case before its time.
+    ProposeErasure/propose_erasure: EraseBody => ChangeView;
+    /// Keep a case whatever its date says.
+    Hold/hold: HoldBody => CaseView;
+    /// Let its date count again.
+    LiftHold/lift_hold: HoldBody => CaseView;
+    /// A page of the archive.
+    Archive/archive: ArchiveBody => ArchiveView;
+    /// What proves that a case was erased.
+    ErasureCertificate/erasure_certificate: CaseBody => CertificateView;
 }
 
 /// No body: `{}` or null.

@@ -1,5 +1,6 @@
 //! What the faces are shown.
 
+mod erasure;
 mod error;
 mod outbox;
 mod retention;
@@ -8,6 +9,7 @@ mod station;
 use serde::Serialize;
 use ts_rs::TS;
 
+pub use erasure::{ArchiveView, CertificateView, DueMonthView, ErasureDueView, ErasureView};
 pub use error::{DetailView, ErrorView, NoticeView};
 pub use outbox::{CallView, DrainView, OutboxView};
 pub use retention::{MonthsView, PartnerTermsView, RetentionView};
@@ -201,6 +203,12 @@ pub struct CaseRowView {
     pub rank_reason: String,
     /// Whether the person signed in proposed its outcome: somebody else reviews it.
     pub proposed_by_me: bool,
+    /// Until when it is kept, RFC 3339; nothing while it is worked.
+    pub kept_until: Option<String>,
+    /// Whether a legal hold keeps it whatever that says.
+    pub on_hold: bool,
+    /// Whether it has left the lists.
+    pub archived: bool,
 }
 
 /// A case as its page shows it.

@@ -14,6 +14,15 @@ fn sample(name: &str) -> Value {
     match name {
         "identify" => json!({ "kind": "resident-id", "value": CONFIDED }),
         "desk" | "reasons" | "next" | "outbox_status" | "changes" | "verify_log" => json!({}),
+        "retention" | "erasure_due" | "erase_due" => json!({}),
+        "propose_retention" => json!({
+            "usual": [{ "ending": "screened_out", "months": 3 }],
+            "partners": [{ "partner": "shop", "months": [{ "ending": "verified", "months": 60 }] }],
+        }),
+        "propose_erasure" => json!({ "case": "R-1", "why": CONFIDED }),
+        "hold" | "lift_hold" => json!({ "case": "R-1", "reason": CONFIDED }),
+        "archive" => json!({ "after": null, "limit": 10 }),
+        "erasure_certificate" => json!({ "case": "R-1" }),
         "submit" | "amend" | "screen_draft" | "screen_amendment" => json!({
             "reference": "R-1", "name": CONFIDED, "document_type": "resident_id", "document_number": CONFIDED,
             "method": "bank_card", "card_number": CONFIDED, "phone": CONFIDED, "email": CONFIDED, "amount": "1.00",
@@ -155,6 +164,8 @@ fn every_field_that_must_be_there_is_missed() {
         "ask_again",
         "wait_seconds",
         "mine",
+        "usual",
+        "partners",
     ];
     for name in Request::NAMES {
         for field in sample(name).as_object().unwrap().keys() {

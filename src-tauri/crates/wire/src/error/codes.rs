@@ -276,6 +276,9 @@ error_codes! {
     NotErased = "not_erased", Refusal,
         zh "这个案件没有被删除，因此没有删除证明。" "案件保持原样。" "请核对案件号；已删除的案件须用案件号查找。",
         en "This case is not erased, so there is nothing to certify." "The case is unchanged." "Check which case you mean; an erased one is found by its id.";
+    CertificateFalse = "certificate_false", Refusal,
+        zh "这份删除证明不成立。" "没有改动任何数据。" "请向出具方索取原始文件；仍不成立的，请报告审计员。",
+        en "This certificate of erasure does not hold." "No data was changed." "Ask its issuer for the original file; if that does not hold either, tell the auditor.";
     NotApprovedYet = "not_approved_yet", Refusal,
         zh "您的加入还在等待另一位主管审批。" "没有打开也没有改动任何数据。" "请联系主管审批，批准后再登录。",
         en "A second person has yet to approve that you join." "Nothing was opened or changed." "Ask a supervisor to approve it, then sign in.";
