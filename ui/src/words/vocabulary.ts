@@ -165,6 +165,9 @@ export const VOCABULARY = {
     feedback_asked_again: ["要求重发短信", "Asked to send once more"],
     late_evidence: ["结论后的答复与结论不符", "A late answer disagrees with the decision"],
     revealed: ["查看遮盖内容", "Revealed"],
+    retention_set: ["确定保存期限", "Retention set"],
+    hold_placed: ["设置依法保留", "Legal hold placed"],
+    hold_lifted: ["解除依法保留", "Legal hold lifted"],
   },
   change: {
     set_institution: ["更改机构的连接", "Reach an institution in another way"],
@@ -173,6 +176,8 @@ export const VOCABULARY = {
     dismiss: ["人员离开", "Let somebody go"],
     renew: ["更换遗失口令者的密钥", "New keys after a lost passphrase"],
     set_recovery: ["设置恢复份额", "Put recovery shares in force"],
+    set_retention: ["更改保存期限", "Keep cases for other terms"],
+    erase_case: ["提前删除案件", "Erase a case before its time"],
   },
   changeState: {
     proposed: ["等待另一人批准", "Waits for a second person"],

@@ -43,6 +43,9 @@ export function aRow(more: Partial<CaseRowView> = {}): CaseRowView {
     attention: null,
     rank_reason: "due",
     proposed_by_me: false,
+    kept_until: null,
+    on_hold: false,
+    archived: false,
     ...more,
   };
 }
@@ -134,6 +137,9 @@ export function aChange(more: Partial<ChangeView> = {}): ChangeView {
     person: null,
     roles: [],
     holders: [],
+    retention: null,
+    case: null,
+    why: null,
     refusal: null,
     ...more,
   };

@@ -1,7 +1,7 @@
 use crate::evidence::Evidence;
 use crate::{
     Actor, Amount, CallState, CaseId, CaseOutcome, CaseStatus, Check, CheckId, Finding, PersonId,
-    ProposedDecision, Reason, RecordId, RiskBand, Submission, evidence, policy,
+    ProposedDecision, Reason, RecordId, Retention, RiskBand, Submission, evidence, policy,
 };
 
 /// A case as its log tells it. Made only by [`crate::evolve`].
@@ -43,6 +43,19 @@ pub struct Case {
     pub returned: bool,
     /// An answer came after the final outcome and disagrees with it.
     pub late_evidence: Option<CheckId>,
+    /// How long it is kept, once it has ended.
+    pub retention: Option<Retention>,
+    /// The legal hold that keeps it whatever its date says.
+    pub hold: Option<LegalHold>,
+}
+
+/// A legal hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LegalHold {
+    /// Who placed it.
+    pub by: PersonId,
+    /// When.
+    pub at_ms: i64,
 }
 
 /// A person's hold on a case.
@@ -125,7 +138,34 @@ impl Case {
             decision: None,
             returned: false,
             late_evidence: None,
+            retention: None,
+            hold: None,
         }
+    }
+
+    /// Whether nobody works on it any more: the customer has been told, or has it back.
+    pub fn has_ended(&self) -> bool {
+        match self.status {
+            CaseStatus::Closed | CaseStatus::ScreenedOut => true,
+            CaseStatus::Received
+            | CaseStatus::Open
+            | CaseStatus::InProgress
+            | CaseStatus::WaitingForCustomer
+            | CaseStatus::WaitingForReview
+            | CaseStatus::Decided
+            | CaseStatus::Erased => false,
+        }
+    }
+
+    /// When it leaves the desk's lists: nobody works on it from then on.
+    pub fn archived_from(&self) -> Option<i64> {
+        let since = self.retention.filter(|_| self.has_ended())?.since_ms;
+        Some(since.saturating_add(policy::ARCHIVE_AFTER_MS))
+    }
+
+    /// Whether it has left them.
+    pub fn is_archived(&self, now_ms: i64) -> bool {
+        self.archived_from().is_some_and(|from| from <= now_ms)
     }
 
     /// The check of this id.

@@ -143,6 +143,16 @@ pub enum CaseCommand {
         /// Why, in words; needed where the reason does not say it.
         words: Sensitive,
     },
+    /// Keep the case whatever its date says.
+    PlaceHold {
+        /// Why.
+        reason: Sensitive,
+    },
+    /// Let its date count again.
+    LiftHold {
+        /// Why.
+        reason: Sensitive,
+    },
 }
 
 /// Who acts, when, and under what.

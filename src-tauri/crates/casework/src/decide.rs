@@ -2,6 +2,7 @@
 
 mod calls;
 mod feedback;
+mod hold;
 mod intake;
 mod outcome;
 mod reveal;
@@ -72,6 +73,8 @@ pub fn decide(
         CaseCommand::Reveal { fields, why, words } => {
             reveal::reveal(case, *fields, *why, words, context)
         }
+        CaseCommand::PlaceHold { reason } => hold::place(case, reason, context),
+        CaseCommand::LiftHold { reason } => hold::lift(case, reason, context),
     }
 }
 

@@ -4,10 +4,13 @@ mod roster_change;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::erasure::{self, ErasureCause};
+use crate::retention::RetentionTerms;
 use crate::two_person::{Matter, second_person};
 use crate::words::vocabulary;
 use crate::{
-    Actor, Context, Grant, PersonId, PublicKeys, RecordId, Refusal, Role, Roster, RosterEvent,
+    Actor, CaseId, Context, Grant, PersonId, PublicKeys, RecordId, Refusal, Role, Roster,
+    RosterEvent,
 };
 
 vocabulary! {
@@ -66,6 +69,15 @@ pub enum Change {
         /// Who holds the shares, as they were named.
         holders: [String; 3],
     },
+    /// Keep cases that end from now on for these terms.
+    SetRetention(RetentionTerms),
+    /// Erase a case before its time.
+    EraseCase {
+        /// Which.
+        case: CaseId,
+        /// Why, without a customer's data: it stays on record.
+        why: String,
+    },
 }
 
 /// Somebody who wants to join an open desk.
@@ -92,13 +104,18 @@ impl Change {
                 Matter::Roster
             }
             Self::SetRecovery { .. } => Matter::Recovery,
+            Self::SetRetention(_) => Matter::Policy,
+            Self::EraseCase { .. } => Matter::Erasure,
         }
     }
 
     /// The person it is about, who may not approve it.
     pub fn subject(&self) -> Option<PersonId> {
         match self {
-            Self::SetInstitution(_) | Self::SetRecovery { .. } => None,
+            Self::SetInstitution(_)
+            | Self::SetRecovery { .. }
+            | Self::SetRetention(_)
+            | Self::EraseCase { .. } => None,
             Self::Enrol(Enrolment { person, .. })
             | Self::SetRoles { person, .. }
             | Self::Dismiss { person }
@@ -115,6 +132,8 @@ impl Change {
             Self::Dismiss { .. } => "dismiss",
             Self::Renew { .. } => "renew",
             Self::SetRecovery { .. } => "set_recovery",
+            Self::SetRetention(_) => "set_retention",
+            Self::EraseCase { .. } => "erase_case",
         }
     }
 }
@@ -176,6 +195,8 @@ pub struct DeskSettings {
     pub institutions: BTreeMap<InstitutionKind, InstitutionSettings>,
     /// Every change ever proposed, in order.
     pub changes: Vec<ProposedChange>,
+    /// How long cases are kept that end now.
+    pub retention: RetentionTerms,
 }
 
 /// A change on record.
@@ -222,17 +243,19 @@ pub fn decide_change(
         DeskCommand::ProposeChange(change) => {
             context.person_with(change.matter().maker_roles())?;
             roster_change::fits(change, roster)?;
+            changes_something(change, settings, roster)?;
             Ok(vec![DeskEvent::ChangeProposed(change.clone())])
         }
         DeskCommand::ApproveChange(id) => {
             let change = open_change(settings, *id, context)?;
             // Asked again: the roster may be another since.
             roster_change::fits(&change.change, roster)?;
+            changes_something(&change.change, settings, roster)?;
             let approved = DeskEvent::ChangeApproved {
                 change: *id,
                 hash: change.hash,
             };
-            let follows = roster_change::event(&change.change, change.hash, roster);
+            let follows = event(&change.change, change.hash, settings, roster);
             Ok([approved]
                 .into_iter()
                 .chain(follows.map(DeskEvent::Roster))
@@ -249,6 +272,40 @@ pub fn decide_change(
                 reason: reason.clone(),
             }])
         }
+    }
+}
+
+/// What comes into force with an approval, in the roster's own stream.
+fn event(
+    change: &Change,
+    proposal: [u8; 32],
+    settings: &DeskSettings,
+    roster: &Roster,
+) -> Option<RosterEvent> {
+    roster_change::event(change, proposal, roster)
+        .or_else(|| erasure::event(change, proposal, settings))
+}
+
+/// What a change of terms and an early erasure need, as far as it can be told without the case.
+fn changes_something(
+    change: &Change,
+    settings: &DeskSettings,
+    roster: &Roster,
+) -> Result<(), Refusal> {
+    match change {
+        Change::SetRetention(terms) if *terms == settings.retention => {
+            Err(Refusal::NothingToChange)
+        }
+        Change::EraseCase { case, .. } if roster.erased(*case).is_some() => Err(Refusal::DataGone),
+        Change::EraseCase { why, .. } if why.trim().is_empty() => Err(Refusal::NoteMissing),
+        Change::SetRetention(_)
+        | Change::EraseCase { .. }
+        | Change::SetInstitution(_)
+        | Change::Enrol(_)
+        | Change::SetRoles { .. }
+        | Change::Dismiss { .. }
+        | Change::Renew { .. }
+        | Change::SetRecovery { .. } => Ok(()),
     }
 }
 
@@ -302,6 +359,8 @@ pub fn evolve_settings(
                 change.state = ChangeState::Approved;
                 if let Change::SetInstitution(institution) = change.change.clone() {
                     settings.institutions.insert(institution.kind, institution);
+                } else if let Change::SetRetention(terms) = &change.change {
+                    settings.retention = terms.clone();
                 }
             }
         }
@@ -376,9 +435,41 @@ pub fn may_stand(
             | RosterEvent::Revoked { proposal: hash, .. }),
         ) => {
             let change = judged(hash, ChangeState::Approved)?;
-            match roster_change::event(&change.change, *hash, roster).as_ref() == Some(event) {
+            match self::event(&change.change, *hash, settings, roster).as_ref() == Some(event) {
                 true => Ok(()),
                 false => Err(Refusal::NoSuchChange),
+            }
+        }
+        DeskEvent::Roster(event @ RosterEvent::Erased(erasure)) => {
+            let erased = |case: &CaseId| roster.erased(*case).is_some();
+            let in_order = erasure.cases.is_sorted_by(|one, next| one < next);
+            if erasure.cases.is_empty() || !in_order || erasure.cases.iter().any(erased) {
+                return Err(Refusal::DataGone);
+            }
+            match (erasure.cause, &erasure.proposal) {
+                // That each case's time was over stood in bodies that are gone; who ran it and by which terms stays.
+                (ErasureCause::Run, None) => {
+                    let person = actor.person().ok_or(Refusal::NotAPersonsAct)?;
+                    let runs = roster.roles(person).contains(&Role::Administrator);
+                    match runs && erasure.terms == settings.retention.hash() {
+                        true => Ok(()),
+                        false => Err(Refusal::RoleMissing {
+                            needed: Role::Administrator,
+                        }),
+                    }
+                }
+                (ErasureCause::Early, Some(hash)) => {
+                    let change = judged(hash, ChangeState::Approved)?;
+                    match self::event(&change.change, *hash, settings, roster).as_ref()
+                        == Some(event)
+                    {
+                        true => Ok(()),
+                        false => Err(Refusal::NoSuchChange),
+                    }
+                }
+                (ErasureCause::Run, Some(_)) | (ErasureCause::Early, None) => {
+                    Err(Refusal::NoSuchChange)
+                }
             }
         }
         DeskEvent::SignInsFailed { .. } => match actor {

@@ -183,6 +183,23 @@ pub enum CaseEvent {
         /// Why, in words; empty where the reason says it.
         words: Sensitive,
     },
+    /// The case has ended and is kept until then, by the terms in force.
+    RetentionSet {
+        /// Until when, milliseconds since 1970.
+        until_ms: i64,
+        /// The hash of the terms.
+        terms: [u8; 32],
+    },
+    /// It is kept whatever its date says.
+    HoldPlaced {
+        /// Why.
+        reason: Sensitive,
+    },
+    /// Its date counts again.
+    HoldLifted {
+        /// Why.
+        reason: Sensitive,
+    },
 }
 
 /// A proposal as it was made: what, why, and on what it rests.

@@ -1,8 +1,8 @@
-use crate::case::{Claim, Decision, Feedback, Proposal};
+use crate::case::{Claim, Decision, Feedback, LegalHold, Proposal};
 use crate::evidence::Piece;
 use crate::{
     Actor, CallState, Case, CaseEvent, CaseOutcome, CaseStatus, Check, CheckId, CheckOutcome,
-    Finding, Recorded, RiskBand, Severity, Submission, Verdict,
+    Finding, Recorded, Retention, RiskBand, Severity, Submission, Verdict,
 };
 
 /// The case after one more record. Total: whatever is fed to it, it answers and does not panic. It judges
@@ -185,6 +185,21 @@ fn apply(case: &mut Case, recorded: &Recorded) {
         }
         CaseEvent::LateEvidence { check } => case.late_evidence = Some(*check),
         CaseEvent::Revealed { .. } => {}
+        CaseEvent::RetentionSet { until_ms, terms } => {
+            if case.has_ended() {
+                case.retention = Some(Retention {
+                    until_ms: *until_ms,
+                    terms: *terms,
+                    since_ms: at_ms,
+                });
+            }
+        }
+        CaseEvent::HoldPlaced { .. } => {
+            if let Actor::Person(by) = recorded.actor {
+                case.hold = Some(LegalHold { by, at_ms });
+            }
+        }
+        CaseEvent::HoldLifted { .. } => case.hold = None,
     }
 }
 
@@ -231,6 +246,7 @@ fn take_in(
         },
     );
     case.proposal = None;
+    case.retention = None;
     case.status = screened(findings);
     if case.status == CaseStatus::Open && case.claim.is_some() {
         case.status = CaseStatus::InProgress;

@@ -18,6 +18,7 @@ mod command;
 mod data_class;
 mod decide;
 mod desk_change;
+pub mod erasure;
 mod event;
 pub mod evidence;
 mod evolve;
@@ -26,6 +27,7 @@ mod ids;
 pub mod policy;
 mod reason;
 mod refusal;
+pub mod retention;
 mod roster;
 mod submission;
 pub mod two_person;
@@ -33,7 +35,7 @@ mod vocabulary;
 mod words;
 
 pub use advice::customer_message;
-pub use case::{Case, Claim, Decision, Feedback, Proposal};
+pub use case::{Case, Claim, Decision, Feedback, LegalHold, Proposal};
 pub use check::{Answer, Check};
 pub use command::{CaseCommand, Context};
 pub use data_class::{DataClass, Sight, is_masked, masked};
@@ -42,6 +44,7 @@ pub use desk_change::{
     Change, ChangeState, DeskCommand, DeskEvent, DeskSettings, Enrolment, InstitutionKind,
     InstitutionSettings, ProposedChange, decide_change, evolve_settings, may_stand,
 };
+pub use erasure::{Erasure, ErasureCause};
 pub use event::{CaseEvent, ProposedDecision, Recorded, Verdict, VoidCause};
 pub use evolve::evolve;
 pub use finding::{Finding, FindingCode, FormCode, RepeatCode};
@@ -50,9 +53,10 @@ pub use ids::{Actor, CaseId, CheckId, DeskId, NotAnId, PersonId, RecordId, Strea
 pub use policy::Policy;
 pub use reason::{Disclosure, REASONS, Reason, Text};
 pub use refusal::Refusal;
+pub use retention::{DueMonth, Ending, Exceptions, Months, Retention, RetentionTerms};
 pub use roster::{
-    Grant, KeyChange, KeyChangeCause, Lacking, Person, PublicKeys, RECOVERY, RollbackAccepted,
-    Roster, RosterEvent, Term, roles_can_be_held,
+    ErasedCase, Grant, KeyChange, KeyChangeCause, Lacking, Person, PublicKeys, RECOVERY,
+    RollbackAccepted, Roster, RosterEvent, Term, roles_can_be_held,
 };
 pub use submission::{Amount, Consent, Currency, Masked, Subject, Submission};
 pub use vocabulary::{

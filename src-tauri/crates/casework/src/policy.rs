@@ -46,6 +46,10 @@ vocabulary! {
     }
 }
 
+/// How long after its end a case stays among those that are looked at daily: then it is in the archive, to be read. No
+/// term of a policy, since nothing about a person follows from it.
+pub const ARCHIVE_AFTER_MS: i64 = 30 * 24 * 60 * MINUTE_MS;
+
 const MINUTE_MS: i64 = 60_000;
 
 /// How long a face shows what was revealed; then it masks it again. Of every policy, so no term of one.

@@ -86,4 +86,12 @@ pub enum Refusal {
     HoldersUnfit,
     /// Nothing of what was asked for is masked to this person, or the submission has no such value.
     NothingToReveal,
+    /// A legal hold keeps the case.
+    OnHold,
+    /// No legal hold keeps it.
+    NotOnHold,
+    /// It is in the archive, to be read only.
+    Archived,
+    /// Terms of 1 to 600 months, for partners that have names.
+    RetentionUnfit,
 }

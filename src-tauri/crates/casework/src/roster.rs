@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Actor, PersonId, Role};
+use crate::erasure::Erasure;
+use crate::{Actor, CaseId, PersonId, Role};
 
 /// Public keys of a person, the desk or the recovery secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +58,8 @@ pub enum RosterEvent {
     },
     /// Files that were not those the keychain remembered were taken all the same.
     RollbackAccepted(RollbackAccepted),
+    /// Cases were erased; keys are changed next.
+    Erased(Erasure),
 }
 
 /// Two people took files in quarantine as they were.
@@ -143,6 +146,17 @@ pub struct Roster {
     solo: bool,
     key_changes: Vec<KeyChange>,
     key_change_due: Option<KeyChangeCause>,
+    erased: BTreeMap<CaseId, ErasedCase>,
+    to_retire: Vec<CaseId>,
+}
+
+/// Where and when a case was erased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ErasedCase {
+    /// The receipt's place in the chain.
+    pub seq: u64,
+    /// When it was written, milliseconds since 1970.
+    pub at_ms: i64,
 }
 
 /// What a roster would lack to run a desk.
@@ -196,6 +210,7 @@ impl Roster {
             }
             RosterEvent::KeysChanged { epoch, cause, .. } => {
                 self.key_change_due = None;
+                self.to_retire.clear();
                 self.key_changes.push(KeyChange {
                     epoch: *epoch,
                     at_ms,
@@ -203,7 +218,32 @@ impl Roster {
                 });
             }
             RosterEvent::RollbackAccepted(_) => {}
+            RosterEvent::Erased(erasure) => {
+                self.key_change_due = Some(KeyChangeCause::Erasure);
+                for case in &erasure.cases {
+                    self.erased
+                        .entry(*case)
+                        .or_insert(ErasedCase { seq, at_ms });
+                    self.to_retire.push(*case);
+                }
+            }
         }
+    }
+
+    /// Where a case was erased, where it was.
+    pub fn erased(&self, case: CaseId) -> Option<ErasedCase> {
+        self.erased.get(&case).copied()
+    }
+
+    /// Every erased case with the place of its receipt.
+    pub fn erasures(&self) -> impl Iterator<Item = (CaseId, ErasedCase)> {
+        self.erased.iter().map(|(case, at)| (*case, *at))
+    }
+
+    /// Cases erased since keys were changed last: every bucket that ever wrapped one of their keys gets a new key with
+    /// the next change, whatever brings it.
+    pub fn to_retire(&self) -> &[CaseId] {
+        &self.to_retire
     }
 
     fn begin_term(&mut self, person: PersonId, name: &str, term: Term) {

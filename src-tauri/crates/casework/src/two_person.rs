@@ -17,6 +17,12 @@ pub enum Matter {
     Recovery,
     /// Whether files that are not those the keychain remembers are taken all the same.
     Rollback,
+    /// How long cases are kept.
+    Policy,
+    /// Erasing a case before its time.
+    Erasure,
+    /// Whether a legal hold keeps a case.
+    Hold,
 }
 
 impl Matter {
@@ -24,18 +30,24 @@ impl Matter {
     pub const fn maker_roles(self) -> &'static [Role] {
         match self {
             Self::Decision => &[Role::Operator, Role::Supervisor],
-            Self::Roster | Self::Institution | Self::Recovery | Self::Rollback => {
+            Self::Roster | Self::Institution | Self::Recovery | Self::Rollback | Self::Erasure => {
                 &[Role::Administrator]
             }
+            Self::Policy | Self::Hold => &[Role::Supervisor],
         }
     }
 
     /// The roles one of which the second person needs.
     pub const fn checker_roles(self) -> &'static [Role] {
         match self {
-            Self::Decision | Self::Roster | Self::Institution | Self::Recovery | Self::Rollback => {
-                &[Role::Supervisor]
-            }
+            Self::Decision
+            | Self::Roster
+            | Self::Institution
+            | Self::Recovery
+            | Self::Rollback
+            | Self::Erasure
+            | Self::Hold => &[Role::Supervisor],
+            Self::Policy => &[Role::Supervisor, Role::Administrator],
         }
     }
 }

@@ -40,6 +40,8 @@ fn a_second_person_is_another_person_who_is_a_supervisor() {
         Matter::Institution,
         Matter::Recovery,
         Matter::Rollback,
+        Matter::Erasure,
+        Matter::Hold,
     ] {
         for (checker, roles, verdict) in &rows {
             assert_eq!(
@@ -49,4 +51,22 @@ fn a_second_person_is_another_person_who_is_a_supervisor() {
             );
         }
     }
+}
+
+#[test]
+fn terms_and_policy_may_also_be_approved_by_an_administrator() {
+    for role in [Role::Supervisor, Role::Administrator] {
+        let judged = |who| second_person(Matter::Policy, MAKER, Actor::Person(who), &[role]);
+        assert_eq!(judged(OTHER), Ok(OTHER));
+        assert_eq!(judged(MAKER), Err(Refusal::SamePerson));
+    }
+    let operator = second_person(
+        Matter::Policy,
+        MAKER,
+        Actor::Person(OTHER),
+        &[Role::Operator],
+    );
+    assert!(matches!(operator, Err(Refusal::RoleMissing { .. })));
+    assert_eq!(Matter::Policy.maker_roles(), [Role::Supervisor]);
+    assert_eq!(Matter::Erasure.maker_roles(), [Role::Administrator]);
 }

@@ -1,6 +1,10 @@
+mod keeping;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(crate) use keeping::{ArchiveArguments, EraseCommand, HoldArguments, RetentionCommand};
 
 /// 核验台命令行。Veridesk from a terminal.
 #[derive(Debug, Parser)]
@@ -69,6 +73,14 @@ pub(crate) enum Command {
     Audit(AuditCommand),
     /// 校验导出的案件文件，不需要核验台；Check an exported case file, no desk needed.
     VerifyCase(VerifyCaseArguments),
+    /// 到期删除与提前删除；Erasing cases.
+    #[command(subcommand)]
+    Erase(EraseCommand),
+    /// 保存期限；How long cases are kept.
+    #[command(subcommand)]
+    Retention(RetentionCommand),
+    /// 归档案件；The archive.
+    Archive(ArchiveArguments),
     /// 结论原因清单；The list of reasons.
     Reasons,
     /// 生成支持信息文件，供求助时提供，不含个人信息；Write what whoever helps needs: nothing personal, nobody signs in.
@@ -293,6 +305,10 @@ pub(crate) enum CaseCommand {
         #[arg(long, default_value = "")]
         words: String,
     },
+    /// 依法保留（- 表示从标准输入读取）；Place a legal hold, `-` reads standard input.
+    Hold(HoldArguments),
+    /// 解除依法保留；Lift a legal hold.
+    LiftHold(HoldArguments),
 }
 
 #[derive(Debug, Subcommand)]

@@ -14,10 +14,10 @@ use zeroize::Zeroizing;
 
 use crate::arguments::{
     Arguments, AuditCommand, CaseCommand, ChangeCommand, CheckCommand, Command, DeskCommand,
-    IdentifierKind, IdentifyArguments, ImportArguments, InstitutionCommand, KeysCommand,
-    OutboxCommand, PersonCommand,
+    EraseCommand, IdentifierKind, IdentifyArguments, ImportArguments, InstitutionCommand,
+    KeysCommand, OutboxCommand, PersonCommand,
 };
-use crate::{inward, output};
+use crate::{inward, keeping, output};
 
 /// Who signs in, where, and how the answer is printed.
 struct Caller {
@@ -157,6 +157,14 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, ErrorView> {
                     .with("record", reply["broken_at"].to_string()));
             }
         }
+        Command::Erase(EraseCommand::Check) => {
+            caller.print(&host::check_certificate(&inward::body()?)?)?;
+        }
+        Command::Erase(it @ EraseCommand::Certificate { .. }) if !caller.json => {
+            let (name, body) = keeping::erase(&it)?;
+            let certificate = request(&mut caller.sign_in()?, name, body)?;
+            printed(output::pages(&certificate["text"]))?;
+        }
         one_request @ (Command::Desk(_)
         | Command::Change(_)
         | Command::Keys(_)
@@ -171,6 +179,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, ErrorView> {
         | Command::Review(_)
         | Command::Feedback(_)
         | Command::TakeBack(_)
+        | Command::Erase(_)
+        | Command::Retention(_)
+        | Command::Archive(_)
         | Command::Reasons
         | Command::Audit(AuditCommand::Reveals { .. })
         | Command::Call(_)) => {
@@ -208,6 +219,11 @@ fn as_request(command: Command) -> Result<(String, Value), ErrorView> {
             json!({ "case": case, "text": *inward::text_or_body(&text)? }),
         ),
         Command::Case(CaseCommand::Amend) => ("amend", parsed()?),
+        Command::Case(CaseCommand::Hold(it)) => keeping::hold("hold", &it)?,
+        Command::Case(CaseCommand::LiftHold(it)) => keeping::hold("lift_hold", &it)?,
+        Command::Erase(it) => keeping::erase(&it)?,
+        Command::Retention(it) => keeping::retention(&it),
+        Command::Archive(it) => ("archive", json!({ "after": it.after, "limit": it.limit })),
         Command::Check(CheckCommand::Run(it)) => ("run_checks", json!({ "case": it.case })),
         Command::Outbox(OutboxCommand::Status) => ("outbox_status", json!({})),
         Command::Outbox(OutboxCommand::Drain { wait }) => {

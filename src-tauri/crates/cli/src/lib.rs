@@ -7,6 +7,7 @@
 mod arguments;
 mod commands;
 mod inward;
+mod keeping;
 mod output;
 
 use std::process::ExitCode;

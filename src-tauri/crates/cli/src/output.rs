@@ -22,6 +22,14 @@ pub(crate) fn value(value: &Value, as_json: bool) -> io::Result<()> {
     out.flush()
 }
 
+/// Prints a text in both languages, one page after the other.
+pub(crate) fn pages(text: &Value) -> io::Result<()> {
+    let page = |language: &str| text[language].as_str().unwrap_or_default();
+    let mut out = io::stdout().lock();
+    write!(out, "{}\n{}", page("zh"), page("en"))?;
+    out.flush()
+}
+
 /// Writes a file for its owner's eyes.
 pub(crate) fn file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut how = OpenOptions::new();

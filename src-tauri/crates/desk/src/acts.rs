@@ -4,6 +4,7 @@ mod audit;
 mod case_page;
 mod checks;
 mod decision;
+mod hold;
 mod import;
 mod intake;
 mod keys;

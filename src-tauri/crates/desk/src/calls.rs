@@ -97,7 +97,10 @@ pub(crate) fn outbox_change(
         | CaseEvent::ProposalVoided { .. }
         | CaseEvent::Reviewed { .. }
         | CaseEvent::LateEvidence { .. }
-        | CaseEvent::Revealed { .. } => None,
+        | CaseEvent::Revealed { .. }
+        | CaseEvent::RetentionSet { .. }
+        | CaseEvent::HoldPlaced { .. }
+        | CaseEvent::HoldLifted { .. } => None,
     }
 }
 

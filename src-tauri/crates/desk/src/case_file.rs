@@ -176,7 +176,7 @@ impl Desk {
 
 fn is_of_roster(change: &Change) -> bool {
     match change {
-        Change::SetInstitution(_) => false,
+        Change::SetInstitution(_) | Change::SetRetention(_) | Change::EraseCase { .. } => false,
         Change::Enrol(_)
         | Change::SetRoles { .. }
         | Change::Dismiss { .. }

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use casework::{
     Actor, Change, ChangeState, DeskCommand, DeskEvent, InstitutionKind, InstitutionSettings,
-    ProposedChange, RecordId, Refusal, decide_change, evolve_settings,
+    ProposedChange, RecordId, Refusal, RosterEvent, decide_change, evolve_settings,
 };
 
 use identifiers::Sensitive;
@@ -56,6 +56,7 @@ impl Desk {
         progress: &mut dyn FnMut(KeyChangeProgress) -> ControlFlow<()>,
     ) -> Result<(), DeskFault> {
         let events = self.decide_change(&DeskCommand::ApproveChange(change))?;
+        self.may_erase(&events)?;
         if !events.iter().all(|it| self.is_joined(it, &self.roster)) {
             // What they signed is not what they would get: their roles changed in between.
             return Err(Refusal::NoSuchChange.into());
@@ -142,6 +143,10 @@ impl Desk {
                 written.at_ms,
             );
             if let DeskEvent::Roster(event) = event {
+                if let RosterEvent::Erased(erasure) = event {
+                    // What a receipt says is done with it, or neither is.
+                    unit.erase(&erasure.cases);
+                }
                 roster.evolve(event, written.seq, written.at_ms);
             }
             first.get_or_insert(written);

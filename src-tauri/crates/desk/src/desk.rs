@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use casework::{
     Actor, Case, CaseCommand, CaseId, Context, DeskId, DeskSettings, PersonId, Policy, Recorded,
-    Role, Roster, StreamId, decide, evolve,
+    Refusal, Role, Roster, StreamId, decide, evolve,
 };
 use ledger::{Bucket, DeskFolder, Ledger, StreamRecord};
 use ports::KeyVault;
@@ -176,6 +176,11 @@ impl Desk {
     /// [`HouseRefusal::NoSuchCase`], [`HouseRefusal::ReferenceAmbiguous`]; the role that works cases is needed.
     pub fn find_case(&self, reference: &str) -> Result<CaseId, DeskFault> {
         self.needs_case_worker()?;
+        self.find_any_case(reference)
+    }
+
+    /// The same for whoever needs no more of a case than which it is.
+    pub(crate) fn find_any_case(&self, reference: &str) -> Result<CaseId, DeskFault> {
         let mut found = self.ledger.find_case(reference, None)?;
         if found.is_empty()
             && let Some((partner, reference)) = reference.split_once('/')
@@ -228,7 +233,7 @@ impl Desk {
 
     /// A stream's key and records, in order.
     pub(crate) fn stream(&self, id: StreamId) -> Result<(Stream, Vec<StreamRecord>), DeskFault> {
-        let row = self.ledger.case_key(id)?.ok_or(HouseRefusal::NoSuchCase)?;
+        let row = self.ledger.case_key(id)?.ok_or_else(|| self.no_key(id))?;
         let bucket_key = self
             .buckets
             .get(&row.bucket)
@@ -242,7 +247,21 @@ impl Desk {
             seal::unwrap(bucket_key, &place, &row.wrap).map_err(|_| DeskFault::KeysDamaged)?;
         let head = self.ledger.stream_head(id)?;
         let records = self.ledger.stream(id)?;
-        Ok((Stream { id, key, head }, records))
+        let stream = Stream {
+            id,
+            key,
+            bucket: row.bucket,
+            head,
+        };
+        Ok((stream, records))
+    }
+
+    /// Why a stream has no key.
+    fn no_key(&self, id: StreamId) -> DeskFault {
+        match self.roster.erased(id) {
+            Some(_) => Refusal::DataGone.into(),
+            None => HouseRefusal::NoSuchCase.into(),
+        }
     }
 
     /// Judges a command of the person signed in and commits what it leads to.
@@ -280,6 +299,7 @@ impl Desk {
             store_key: &self.store_key,
             index: &self.index,
             buckets: &self.buckets,
+            retention: &self.settings.retention,
         };
         (&mut self.ledger, scribe)
     }
@@ -303,9 +323,8 @@ impl Desk {
         self.head = finished.head;
         self.buckets.extend(finished.new_buckets);
         let work = &finished.work;
-        self.changed
-            .cases
-            .extend(work.cases.iter().map(|row| row.stream));
+        let cases = work.cases.iter().map(|row| row.stream);
+        self.changed.cases.extend(cases.chain(work.erase.clone()));
         self.changed.outbox |= !work.outbox.is_empty();
         self.keep_anchor();
     }

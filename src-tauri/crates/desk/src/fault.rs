@@ -118,6 +118,8 @@ pub enum HouseRefusal {
     ImportUnreadable,
     /// The text is too long.
     TooLong,
+    /// The case is not erased: there is nothing to certify.
+    NotErased,
 }
 
 impl From<Refusal> for DeskFault {

@@ -14,6 +14,7 @@ mod at_start;
 mod credentials;
 mod rewrap;
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use casework::{DeskEvent, KeyChangeCause, Role, RosterEvent};
@@ -103,7 +104,8 @@ impl Desk {
             .and_then(|()| self.seal_credentials_anew(&next))
             .and_then(|()| step(2))
             .and_then(|()| self.put_next_slot(&next, change.entry))
-            .and_then(|()| self.write_next_store(&next, change.retire, progress));
+            .and_then(|()| self.buckets_to_retire(change.retire))
+            .and_then(|retire| self.write_next_store(&next, &retire, progress));
         if let Err(fault) = prepared {
             self.undo(&next);
             return Err(fault);
@@ -331,6 +333,10 @@ impl Desk {
         match self.roster.key_change_due() {
             None => Ok(()),
             Some(cause) => {
+                if cause == KeyChangeCause::Erasure {
+                    // The log of the store still holds its pages as they were before the erasure.
+                    self.ledger.checkpoint()?;
+                }
                 let change = KeyChange {
                     cause,
                     entry: None,
@@ -339,6 +345,22 @@ impl Desk {
                 self.change_keys(change, progress)
             }
         }
+    }
+
+    /// Buckets that get new keys: those asked for, and every one that ever wrapped a key of a case that was erased since
+    /// keys were changed last. A copy of the store from before holds wraps that the old keys open.
+    fn buckets_to_retire(&self, asked: &[Bucket]) -> Result<Vec<Bucket>, DeskFault> {
+        let mut retire: BTreeSet<Bucket> = asked.iter().copied().collect();
+        for case in self.roster.to_retire() {
+            retire.extend(self.ledger.buckets_that_wrapped(*case)?);
+        }
+        Ok(retire.into_iter().collect())
+    }
+
+    /// Whether the last key change came to its end, receipt included.
+    pub(crate) fn key_change_is_finished(&self) -> bool {
+        let receipted = self.roster.key_changes().last().map_or(1, |it| it.epoch);
+        receipted >= self.epoch && self.key_file.slots().count() == 1
     }
 
     /// Goes on with a key change that a crash broke off after its rename.
@@ -350,7 +372,9 @@ impl Desk {
         self.anchor_epoch()?;
         self.drop_slot_before()?;
         let vault_key = self.vault_key.id().0;
-        self.write_receipt(KeyChangeCause::Rotation, vault_key)
+        // What was due when it began is what it answered: nothing comes between them.
+        let cause = self.roster.key_change_due();
+        self.write_receipt(cause.unwrap_or(KeyChangeCause::Rotation), vault_key)
     }
 
     /// Takes back what was done before the rename. What cannot be taken back now is at the next sign-in.

@@ -112,7 +112,9 @@ impl Desk {
             Change::SetInstitution(_)
             | Change::SetRoles { .. }
             | Change::Dismiss { .. }
-            | Change::SetRecovery { .. } => None,
+            | Change::SetRecovery { .. }
+            | Change::SetRetention(_)
+            | Change::EraseCase { .. } => None,
         };
         waiting.filter_map(entry).collect()
     }

@@ -123,6 +123,7 @@ pub(crate) fn follow(
     if !signed
         || may_stand(settings, roster, event, header.actor).is_err()
         || !is_joined(team, event, roster)
+        || erases_own_streams(event)
     {
         return false;
     }
@@ -178,7 +179,9 @@ fn is_joined(team: TeamId, event: &DeskEvent, roster: &Roster) -> bool {
                 Change::SetInstitution(_)
                 | Change::SetRoles { .. }
                 | Change::Dismiss { .. }
-                | Change::SetRecovery { .. },
+                | Change::SetRecovery { .. }
+                | Change::SetRetention(_)
+                | Change::EraseCase { .. },
             )
             | DeskEvent::ChangeApproved { .. }
             | DeskEvent::ChangeRejected { .. }
@@ -188,8 +191,25 @@ fn is_joined(team: TeamId, event: &DeskEvent, roster: &Roster) -> bool {
                     signature: None, ..
                 })
                 | RosterEvent::Revoked { .. }
-                | RosterEvent::KeysChanged { .. },
+                | RosterEvent::KeysChanged { .. }
+                | RosterEvent::Erased(_),
             ) => true,
         }
+    }
+}
+
+/// Whether a receipt speaks of the desk's own streams, which are never erased.
+fn erases_own_streams(event: &DeskEvent) -> bool {
+    match event {
+        DeskEvent::Roster(casework::RosterEvent::Erased(erasure)) => {
+            let own = |case: &casework::CaseId| [ROSTER, SETTINGS].contains(case);
+            erasure.cases.iter().any(own)
+        }
+        DeskEvent::Roster(_)
+        | DeskEvent::InstitutionFounded(_)
+        | DeskEvent::ChangeProposed(_)
+        | DeskEvent::ChangeApproved { .. }
+        | DeskEvent::ChangeRejected { .. }
+        | DeskEvent::SignInsFailed { .. } => false,
     }
 }

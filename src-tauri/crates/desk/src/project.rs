@@ -1,7 +1,7 @@
 //! From a case to its row in the queue.
 
-use casework::{CallState, Case, CaseStatus, CheckOutcome, Policy, RiskBand};
-use ledger::{CaseRow, ClaimRow, RetentionRow};
+use casework::{CallState, Case, CaseStatus, CheckOutcome, DueMonth, Policy, RiskBand};
+use ledger::{Bucket, CaseRow, ClaimRow, RetentionRow};
 
 /// What asks for attention, as stable words: the graver first.
 fn attention(case: &Case) -> Option<&'static str> {
@@ -61,6 +61,16 @@ fn marks(case: &Case) -> String {
         .collect()
 }
 
+/// The bucket its key lies in: its month, once it is known and no hold stands before it.
+pub(crate) fn bucket(case: &Case) -> Bucket {
+    let kept = case.retention.filter(|_| case.has_ended());
+    let month = kept.and_then(|it| DueMonth::of(it.until_ms));
+    match (month, case.hold) {
+        (Some(DueMonth { year, month }), None) => Bucket::Month { year, month },
+        (Some(_) | None, _) => Bucket::Open,
+    }
+}
+
 /// The row of a case that has been received; `None` before.
 pub(crate) fn row(case: &Case, policy: &Policy, now_ms: i64) -> Option<CaseRow> {
     let submission = case.submission.as_ref()?;
@@ -93,6 +103,10 @@ pub(crate) fn row(case: &Case, policy: &Policy, now_ms: i64) -> Option<CaseRow> 
         attention: attention(case).map(str::to_owned),
         rank,
         rank_reason: rank_reason.to_owned(),
-        retention: RetentionRow::default(),
+        retention: RetentionRow {
+            retain_until_ms: case.retention.map(|it| it.until_ms),
+            on_hold: case.hold.is_some(),
+            archived: case.is_archived(now_ms),
+        },
     })
 }

@@ -150,6 +150,7 @@ fn open(
         desk.change_keys_if_due(&mut |_| ControlFlow::Continue(()))?;
         desk.enter_acceptance()?;
         desk.settle_interrupted_calls()?;
+        desk.archive_what_ended()?;
     }
     Ok(desk)
 }

@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 
 use casework::{
-    Actor, Case, CaseEvent, DeskId, RecordId, Recorded, StreamId, Submission, evolve, policy,
+    Actor, Case, CaseEvent, DeskId, RecordId, Recorded, RetentionTerms, StreamId, Submission,
+    evolve, policy, retention::consequence,
 };
 use identifiers::{Sensitive, card, mobile, resident_id};
 use ledger::{
@@ -34,12 +35,16 @@ pub(crate) struct Scribe<'a> {
     pub(crate) store_key: &'a StoreKey,
     pub(crate) index: &'a IndexKeys,
     pub(crate) buckets: &'a HashMap<Bucket, BucketKey>,
+    /// How long cases are kept that end now.
+    pub(crate) retention: &'a RetentionTerms,
 }
 
 /// A stream as it was loaded: its key and its head.
 pub(crate) struct Stream {
     pub(crate) id: StreamId,
     pub(crate) key: ContentKey,
+    /// Whose key wraps it.
+    pub(crate) bucket: Bucket,
     pub(crate) head: Option<Base>,
 }
 
@@ -105,8 +110,19 @@ impl<'a> Unit<'a> {
 
     /// A stream that begins with this unit: its key is made and wrapped under the bucket's.
     pub(crate) fn new_stream(&mut self, id: StreamId, bucket: Bucket) -> Stream {
-        self.begin_bucket(bucket);
         let key = ContentKey::generate(&mut *self.scribe.rim.nonces);
+        self.put_key(id, &key, bucket);
+        Stream {
+            id,
+            key,
+            bucket,
+            head: None,
+        }
+    }
+
+    /// Puts a stream's key into a bucket, out of the one it lay in: there is one wrap of it at any time.
+    pub(crate) fn put_key(&mut self, id: StreamId, key: &ContentKey, bucket: Bucket) {
+        self.begin_bucket(bucket);
         let place = WrapContext {
             team: self.scribe.team,
             subject: *id.as_bytes(),
@@ -118,18 +134,13 @@ impl<'a> Unit<'a> {
             .get(&bucket)
             .or(self.new_buckets.get(&bucket));
         let bucket_key = bucket_key.expect("the bucket was begun");
-        let wrap = seal::wrap(bucket_key, &place, &key, &mut *self.scribe.rim.nonces);
+        let wrap = seal::wrap(bucket_key, &place, key, &mut *self.scribe.rim.nonces);
         self.work.case_keys.push(CaseKeyChange::Put(CaseKeyRow {
             stream: id,
             key_id: key.id(),
             bucket,
             wrap,
         }));
-        Stream {
-            id,
-            key,
-            head: None,
-        }
     }
 
     /// The key of a bucket that is not on the disk yet, made where this unit has not.
@@ -243,44 +254,70 @@ impl<'a> Unit<'a> {
     ) -> Vec<Written> {
         let mut all = Vec::with_capacity(events.len());
         for event in events {
-            let written = self.write(&mut loaded.stream, actor, &event);
-            let Written {
-                record,
-                hash,
-                at_ms,
-                ..
-            } = written;
-            let recorded = Recorded {
-                record,
-                hash,
-                actor,
-                at_ms,
-                event,
-            };
-            let before = loaded.case.clone();
-            loaded.case = evolve(
-                std::mem::replace(&mut loaded.case, Case::new(before.id)),
-                &recorded,
-            );
-            self.work.outbox.extend(calls::outbox_change(
-                &before,
-                &recorded,
-                &loaded.case,
-                self.now_ms,
-                retry_at_ms,
-            ));
-            if let CaseEvent::Received { submission, .. } | CaseEvent::Amended { submission, .. } =
-                &recorded.event
-            {
-                self.index(loaded.case.id, submission);
-            }
-            all.push(written);
+            all.push(self.write_on_case(loaded, actor, event, retry_at_ms));
+        }
+        // By the record's time: where the clock went back, a case is kept longer and never shorter.
+        if let Some(ended_ms) = all.last().map(|it| it.at_ms)
+            && let Some(event) = consequence(&loaded.case, self.scribe.retention, ended_ms)
+        {
+            all.push(self.write_on_case(loaded, Actor::Desk, event, retry_at_ms));
+        }
+        let bucket = project::bucket(&loaded.case);
+        if bucket != loaded.stream.bucket {
+            self.put_key(loaded.stream.id, &loaded.stream.key, bucket);
+            loaded.stream.bucket = bucket;
         }
         let policy = policy::Policy::of(loaded.case.policy).unwrap_or(&policy::Policy::ONE);
         self.work
             .cases
             .extend(project::row(&loaded.case, policy, self.now_ms));
         all
+    }
+
+    fn write_on_case(
+        &mut self,
+        loaded: &mut LoadedCase,
+        actor: Actor,
+        event: CaseEvent,
+        retry_at_ms: i64,
+    ) -> Written {
+        let written = self.write(&mut loaded.stream, actor, &event);
+        let Written {
+            record,
+            hash,
+            at_ms,
+            ..
+        } = written;
+        let recorded = Recorded {
+            record,
+            hash,
+            actor,
+            at_ms,
+            event,
+        };
+        let before = loaded.case.clone();
+        loaded.case = evolve(
+            std::mem::replace(&mut loaded.case, Case::new(before.id)),
+            &recorded,
+        );
+        self.work.outbox.extend(calls::outbox_change(
+            &before,
+            &recorded,
+            &loaded.case,
+            self.now_ms,
+            retry_at_ms,
+        ));
+        if let CaseEvent::Received { submission, .. } | CaseEvent::Amended { submission, .. } =
+            &recorded.event
+        {
+            self.index(loaded.case.id, submission);
+        }
+        written
+    }
+
+    /// Erases what a receipt of this unit says.
+    pub(crate) fn erase(&mut self, cases: &[StreamId]) {
+        self.work.erase.extend_from_slice(cases);
     }
 
     /// Keyed digests of card, document and phone, so that repeats are found without plaintext.

@@ -82,6 +82,10 @@ pub(crate) fn refused(refusal: &Refusal, roster: Option<&Roster>) -> ErrorView {
         ),
         Refusal::HoldersUnfit => plain(ErrorCode::HoldersUnfit),
         Refusal::NothingToReveal => plain(ErrorCode::NothingToReveal),
+        Refusal::OnHold => plain(ErrorCode::OnHold),
+        Refusal::NotOnHold => plain(ErrorCode::NotOnHold),
+        Refusal::Archived => plain(ErrorCode::Archived),
+        Refusal::RetentionUnfit => plain(ErrorCode::RetentionUnfit),
     }
 }
 
@@ -174,6 +178,7 @@ fn house(refusal: &HouseRefusal) -> ErrorView {
         HouseRefusal::CardData(kind) => plain((*kind).into()),
         HouseRefusal::ImportUnreadable => plain(ErrorCode::ImportUnreadable),
         HouseRefusal::TooLong => plain(ErrorCode::TooLong),
+        HouseRefusal::NotErased => plain(ErrorCode::NotErased),
     }
 }
 

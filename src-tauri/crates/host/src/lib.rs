@@ -5,9 +5,11 @@
 
 mod carriers;
 mod case_file;
+mod certificate;
 mod errors;
 pub mod found;
 mod identify;
+mod keeping;
 pub mod log;
 pub mod process;
 mod reveal;
@@ -20,6 +22,7 @@ mod view;
 
 pub use case_file::verify_case_file;
 pub use identify::identify;
+pub use keeping::check_certificate;
 pub use process::{Hardened, harden};
 pub use session::{ImportCounts, Session};
 pub use station::{Report, Station, show_on_sign_in};

@@ -56,9 +56,9 @@ pub struct ImportCounts {
 }
 
 /// The most cases on one page.
-const LARGEST_PAGE: u32 = 200;
+pub(crate) const LARGEST_PAGE: u32 = 200;
 /// The cases on a page where nothing is said.
-const USUAL_PAGE: u32 = 50;
+pub(crate) const USUAL_PAGE: u32 = 50;
 /// How long a run of the courier waits for calls that fall due, in seconds, where nothing is said.
 const USUAL_WAIT_S: u32 = 5;
 
@@ -237,7 +237,7 @@ impl Session {
         })
     }
 
-    fn change(&self, id: RecordId) -> Result<ChangeView, ErrorView> {
+    pub(crate) fn change(&self, id: RecordId) -> Result<ChangeView, ErrorView> {
         let found = self.desk.changes().iter().find(|it| it.id == id);
         found
             .map(|it| view::change(it, &self.desk))
@@ -245,15 +245,19 @@ impl Session {
     }
 }
 
-fn malformed(field: &str) -> ErrorView {
+pub(crate) fn malformed(field: &str) -> ErrorView {
     ErrorView::from(ErrorCode::MalformedRequest).with("field", field)
 }
 
-fn word<T>(field: &str, text: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T, ErrorView> {
+pub(crate) fn word<T>(
+    field: &str,
+    text: &str,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<T, ErrorView> {
     parse(text).ok_or_else(|| malformed(field))
 }
 
-fn sensitive(text: &Confided) -> Sensitive {
+pub(crate) fn sensitive(text: &Confided) -> Sensitive {
     Sensitive::from(text.expose())
 }
 

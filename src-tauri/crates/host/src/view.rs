@@ -1,5 +1,8 @@
 //! From what the desk knows to what a face shows.
 
+pub(crate) mod erasure;
+pub(crate) mod retention;
+
 use std::collections::BTreeSet;
 
 use casework::{
@@ -47,7 +50,7 @@ fn codes(reasons: &[Reason]) -> Vec<String> {
     reasons.iter().map(|it| it.code().to_owned()).collect()
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -74,6 +77,9 @@ pub(crate) fn row(row: &CaseRow, desk: &Desk) -> CaseRowView {
         checks: row.checks.clone(),
         attention: row.attention.clone(),
         rank_reason: row.rank_reason.clone(),
+        kept_until: row.retention.retain_until_ms.map(rfc3339),
+        on_hold: row.retention.on_hold,
+        archived: row.retention.archived,
         proposed_by_me: row.proposed_by == Some(desk.person()),
     }
 }
@@ -330,6 +336,9 @@ pub(crate) fn change(change: &ProposedChange, desk: &Desk) -> ChangeView {
         person: None,
         roles: Vec::new(),
         holders: Vec::new(),
+        retention: None,
+        case: None,
+        why: None,
         refusal: refusal.map(|it| refused(&it, Some(roster))),
     };
     match &change.change {
@@ -349,6 +358,11 @@ pub(crate) fn change(change: &ProposedChange, desk: &Desk) -> ChangeView {
             view.person = Some(name(roster, *person));
         }
         Change::SetRecovery { holders, .. } => view.holders = holders.to_vec(),
+        Change::SetRetention(terms) => view.retention = Some(retention::terms(terms)),
+        Change::EraseCase { case, why } => {
+            view.case = Some(case.to_string());
+            view.why = Some(why.clone());
+        }
     }
     view
 }

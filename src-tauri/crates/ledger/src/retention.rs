@@ -44,6 +44,11 @@ pub(crate) const ARCHIVE_PAGE: &str = select_cases!(
     "WHERE archived = 1 AND (updated_ms, stream) < (?1, ?2) ORDER BY updated_ms DESC, stream DESC LIMIT ?3"
 );
 
+/// What ended before a moment and is still in the lists.
+pub(crate) const ENDED: &str = select_cases!(
+    "WHERE status IN (?1, ?2) AND archived = 0 AND retain_until_ms IS NOT NULL AND updated_ms <= ?3 LIMIT ?4"
+);
+
 /// After every id there is: seventeen bytes are more than any sixteen.
 const AFTER_ALL: [u8; 17] = [0xff; 17];
 
@@ -57,6 +62,36 @@ impl Ledger {
         let [closed, returned] =
             [CaseStatus::Closed, CaseStatus::ScreenedOut].map(CaseStatus::as_str);
         self.cases(DUE, params![now_ms, closed, returned, limit])
+    }
+
+    /// The same cases by nothing but their moments and ids, all of them.
+    ///
+    /// # Errors
+    /// As [`due_for_erasure`](Self::due_for_erasure).
+    pub fn all_due_for_erasure(&self, now_ms: i64) -> Result<Vec<(i64, StreamId)>, LedgerFault> {
+        let [closed, returned] =
+            [CaseStatus::Closed, CaseStatus::ScreenedOut].map(CaseStatus::as_str);
+        let mut select = self.connection.prepare_cached(
+            "SELECT retain_until_ms, stream FROM cases
+             WHERE retain_until_ms IS NOT NULL AND hold = 0 AND retain_until_ms <= ?1 AND status IN (?2, ?3)
+             ORDER BY retain_until_ms, stream",
+        )?;
+        let mut rows = select.query(params![now_ms, closed, returned])?;
+        let mut due = Vec::new();
+        while let Some(row) = rows.next()? {
+            due.push((row.get(0)?, StreamId::from_bytes(row.get(1)?)));
+        }
+        Ok(due)
+    }
+
+    /// Ended cases that last changed at this moment or before it and are not in the archive yet.
+    ///
+    /// # Errors
+    /// As [`due_for_erasure`](Self::due_for_erasure).
+    pub fn ended_before(&self, moment_ms: i64, limit: u32) -> Result<Vec<CaseRow>, LedgerFault> {
+        let [closed, returned] =
+            [CaseStatus::Closed, CaseStatus::ScreenedOut].map(CaseStatus::as_str);
+        self.cases(ENDED, params![closed, returned, moment_ms, limit])
     }
 
     /// One page of the archive: what changed last comes first.

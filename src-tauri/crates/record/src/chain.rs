@@ -5,7 +5,11 @@ use std::fmt;
 
 use casework::{Actor, DeskId, RecordId, StreamId};
 
-use crate::{Base, Hlc, Part, RecordFault, SignedRecord, TeamId};
+use crate::{Base, Header, Hlc, Part, RecordFault, SignedRecord, TeamId};
+
+/// Streams that receipts say were erased, each with the place of its receipt in the chain. Of the stream's records before
+/// it every body may be missing but the part `open`, which holds nothing to erase.
+pub type Erasures = BTreeMap<StreamId, u64>;
 
 /// A record as it lies in a store: nothing in it is believed yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,7 +96,7 @@ impl std::error::Error for Broken {}
 pub struct ChainCheck {
     team: TeamId,
     desk: DeskId,
-    erased: BTreeSet<(RecordId, Part)>,
+    erased: Erasures,
     next_seq: u64,
     head: Option<([u8; 32], Hlc)>,
     streams: BTreeMap<StreamId, Base>,
@@ -101,8 +105,8 @@ pub struct ChainCheck {
 }
 
 impl ChainCheck {
-    /// Begins before the first record. `erased`: the bodies that receipts allow to be missing.
-    pub fn new(team: TeamId, desk: DeskId, erased: BTreeSet<(RecordId, Part)>) -> Self {
+    /// Begins before the first record. `erased`: what the chain's receipts say.
+    pub fn new(team: TeamId, desk: DeskId, erased: Erasures) -> Self {
         Self {
             team,
             desk,
@@ -197,8 +201,14 @@ impl ChainCheck {
         }
         record
             .missing()
-            .find(|part| !self.erased.contains(&(header.record, *part)))
+            .find(|part| *part == Part::Open || !self.is_erased(header))
             .map(BreakReason::MissingBody)
+    }
+
+    /// Whether a receipt that stands later in the chain speaks of this record's stream.
+    fn is_erased(&self, header: &Header) -> bool {
+        let receipt = self.erased.get(&header.stream);
+        receipt.is_some_and(|receipt| header.seq < *receipt)
     }
 
     fn follow(&mut self, record: &SignedRecord) {

@@ -5,6 +5,7 @@
 
 mod case;
 mod desk;
+mod retention;
 mod roster;
 mod submission;
 

@@ -15,6 +15,7 @@
 //! Pure bytes: no clock, no files, no keys but public ones.
 
 mod cbor;
+mod certificate;
 mod chain;
 pub mod charter;
 mod clock;
@@ -24,7 +25,8 @@ mod part;
 mod signed;
 
 pub use cbor::Malformed;
-pub use chain::{BreakReason, Broken, ChainCheck, StoredRecord};
+pub use certificate::{ErasureEvidence, NoProof, ProvenErasure, verify_erasure};
+pub use chain::{BreakReason, Broken, ChainCheck, Erasures, StoredRecord};
 pub use clock::Hlc;
 pub use event::{Bodies, Recordable, Unreadable};
 pub use header::{

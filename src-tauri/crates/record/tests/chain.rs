@@ -3,14 +3,12 @@
 
 mod common;
 
-use std::collections::BTreeSet;
-
 use casework::{Actor, DeskId, RecordId, StreamId};
 use common::{DESK, NOW, PERSON, TEAM, envelope, first, founder, key_of, sign};
 use proptest::prelude::*;
 use record::{
-    Base, BreakReason, Broken, ChainCheck, Draft, Header, Hlc, Part, RecordFault, SignedRecord,
-    StoredRecord, TeamId,
+    Base, BreakReason, Broken, ChainCheck, Draft, Erasures, Header, Hlc, Part, RecordFault,
+    SignedRecord, StoredRecord, TeamId,
 };
 
 const LENGTH: u8 = 8;
@@ -73,10 +71,7 @@ fn all(records: &[SignedRecord]) -> Vec<StoredRecord> {
     records.iter().map(stored).collect()
 }
 
-fn check_with(
-    records: Vec<StoredRecord>,
-    erased: BTreeSet<(RecordId, Part)>,
-) -> Result<ChainCheck, Broken> {
+fn check_with(records: Vec<StoredRecord>, erased: Erasures) -> Result<ChainCheck, Broken> {
     let mut check = ChainCheck::new(TEAM, DESK, erased);
     for record in records {
         check.admit(record, |actor, _| {
@@ -87,7 +82,7 @@ fn check_with(
 }
 
 fn check(records: Vec<StoredRecord>) -> Result<ChainCheck, Broken> {
-    check_with(records, BTreeSet::new())
+    check_with(records, Erasures::new())
 }
 
 fn broken(seq: u64, record: Option<RecordId>, reason: BreakReason) -> Broken {
@@ -181,7 +176,7 @@ fn only_the_actors_own_key_counts() {
         broken(4, Some(id(4)), BreakReason::Signature)
     );
 
-    let mut one_key = ChainCheck::new(TEAM, DESK, BTreeSet::new());
+    let mut one_key = ChainCheck::new(TEAM, DESK, Erasures::new());
     let mut outcomes = all(&records).into_iter().map(|record| {
         one_key
             .admit(record, |_, _| Some(founder().verifying_key().to_bytes()))
@@ -193,7 +188,7 @@ fn only_the_actors_own_key_counts() {
         Some(Err(broken(1, Some(id(1)), BreakReason::Signature)))
     );
 
-    let mut revoked = ChainCheck::new(TEAM, DESK, BTreeSet::new());
+    let mut revoked = ChainCheck::new(TEAM, DESK, Erasures::new());
     let until = |actor: &Actor, seq| (seq < 3).then(|| key_of(*actor).verifying_key().to_bytes());
     let last = all(&records)
         .into_iter()
@@ -205,29 +200,48 @@ fn only_the_actors_own_key_counts() {
     );
 }
 
-// Finds: an erased body excused for another record or part, or a missing one excused for nothing.
+// Finds: an erased body excused for another stream, for a record after the receipt, or the part `open` excused at all.
 #[test]
-fn a_missing_body_needs_a_receipt_for_exactly_that_body() {
+fn a_missing_body_needs_a_receipt_for_its_stream_that_stands_after_it() {
     let mut records = all(&chain(|_| {}));
     records[3].bodies.retain(|(part, _)| *part != Part::Pii);
     let missing = broken(3, Some(id(3)), BreakReason::MissingBody(Part::Pii));
-    for other in [
-        vec![],
-        vec![(id(3), Part::Overview)],
-        vec![(id(4), Part::Pii)],
-    ] {
+    for other in [vec![], vec![(stream(0), 6)], vec![(stream(1), 3)]] {
         assert_eq!(
             check_with(records.clone(), other.into_iter().collect()).unwrap_err(),
             missing
         );
     }
-    assert!(check_with(records, BTreeSet::from([(id(3), Part::Pii)])).is_ok());
+    let receipt = Erasures::from([(stream(1), 6)]);
+    assert!(check_with(records.clone(), receipt.clone()).is_ok());
+    records[3].bodies.clear();
+    assert!(check_with(records.clone(), receipt.clone()).is_ok());
+    // The record behind the receipt has no such excuse.
+    records[7].bodies.clear();
+    assert_eq!(
+        check_with(records, receipt).unwrap_err(),
+        broken(7, Some(id(7)), BreakReason::MissingBody(Part::Overview))
+    );
+}
+
+#[test]
+fn what_was_never_sealed_may_never_be_missing() {
+    let first = Draft { ..first() };
+    let stream = first.stream;
+    let open = vec![(Part::Open, vec![1, 0, 7])];
+    let actor = first.actor;
+    let record = SignedRecord::assemble(first, open, sign(actor)).unwrap();
+    let mut record = stored(&record);
+    assert!(check_with(vec![record.clone()], Erasures::new()).is_ok());
+    record.bodies.clear();
+    let missing = check_with(vec![record], Erasures::from([(stream, 9)])).unwrap_err();
+    assert_eq!(missing.reason, BreakReason::MissingBody(Part::Open));
 }
 
 #[test]
 fn once_broken_a_chain_stays_broken_at_the_same_record() {
     let records = all(&chain(|_| {}));
-    let mut check = ChainCheck::new(TEAM, DESK, BTreeSet::new());
+    let mut check = ChainCheck::new(TEAM, DESK, Erasures::new());
     let key = |actor: &Actor, _| Some(key_of(*actor).verifying_key().to_bytes());
     let first = check.admit(records[1].clone(), key).unwrap_err();
     assert_eq!(

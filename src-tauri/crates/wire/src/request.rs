@@ -1,5 +1,7 @@
 //! What can be asked of a desk at which somebody is signed in.
 
+mod keeping;
+
 use identifiers::card_data::{self, NeverStored};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -11,9 +13,12 @@ use crate::people::{
 };
 use crate::reveal::{RevealBody, RevealView, RevealsBody, RevealsView};
 use crate::view::{
-    AuditView, CaseFileView, CaseRowView, CaseView, ChangeView, DeskView, DraftView, DrainView,
-    ErrorView, IdentifiedView, OutboxView, PreviewView, QueueView, ReasonView, SubmittedView,
+    ArchiveView, AuditView, CaseFileView, CaseRowView, CaseView, CertificateView, ChangeView,
+    DeskView, DraftView, DrainView, ErasureDueView, ErasureView, ErrorView, IdentifiedView,
+    OutboxView, PreviewView, QueueView, ReasonView, RetentionView, SubmittedView,
 };
+
+pub use keeping::{ArchiveBody, EraseBody, HoldBody, MonthsBody, PartnerTermsBody, RetentionBody};
 
 /// Why a text is no request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,6 +142,24 @@ requests! {
     Reveal/reveal: RevealBody => RevealView, CASE_WORKERS;
     /// Who was shown what in clear, newest first.
     Reveals/reveals: RevealsBody => RevealsView, LOG_READERS;
+    /// How long cases are kept.
+    Retention/retention: Nothing => RetentionView, EVERYBODY;
+    /// Propose to keep cases for other terms.
+    ProposeRetention/propose_retention: RetentionBody => ChangeView, SUPERVISORS;
+    /// Cases whose time is over.
+    ErasureDue/erasure_due: Nothing => ErasureDueView, EVERYBODY;
+    /// Erase them, and change the keys.
+    EraseDue/erase_due: Nothing => ErasureView, ADMINISTRATORS;
+    /// Propose to erase one case before its time.
+    ProposeErasure/propose_erasure: EraseBody => ChangeView, ADMINISTRATORS;
+    /// Keep a case whatever its date says.
+    Hold/hold: HoldBody => CaseView, SUPERVISORS;
+    /// Let its date count again.
+    LiftHold/lift_hold: HoldBody => CaseView, SUPERVISORS;
+    /// A page of the archive.
+    Archive/archive: ArchiveBody => ArchiveView, CASE_WORKERS;
+    /// What proves that a case was erased.
+    ErasureCertificate/erasure_certificate: CaseBody => CertificateView, EVERYBODY;
 }
 
 /// No body: `{}` or null.

@@ -12,6 +12,8 @@ pub const EVERYBODY: Roles = &["operator", "supervisor", "administrator", "audit
 pub const CASE_WORKERS: Roles = &["operator", "supervisor"];
 /// Who proposes people and institutions and runs the desk.
 pub const ADMINISTRATORS: Roles = &["administrator"];
+/// Who reviews, and sets how long cases are kept.
+pub const SUPERVISORS: Roles = &["supervisor"];
 /// Who judges what somebody else proposed about the desk.
 pub const JUDGES: Roles = &["supervisor", "administrator"];
 /// Who reads the log beyond single cases.

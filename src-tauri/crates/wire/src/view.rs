@@ -1,14 +1,18 @@
 //! What the faces are shown.
 
+mod erasure;
 mod error;
 mod outbox;
+mod retention;
 mod station;
 
 use serde::Serialize;
 use ts_rs::TS;
 
+pub use erasure::{ArchiveView, CertificateView, DueMonthView, ErasureDueView, ErasureView};
 pub use error::{DetailView, ErrorView, NoticeView};
 pub use outbox::{CallView, DrainView, OutboxView};
+pub use retention::{MonthsView, PartnerTermsView, RetentionView};
 pub use station::{
     DemoPersonView, FoundingView, ImportView, Language, Phase, PreferencesView, QuarantineView,
     StationView, SupportBundleView, Theme,
@@ -201,6 +205,12 @@ pub struct CaseRowView {
     pub rank_reason: String,
     /// Whether the person signed in proposed its outcome: somebody else reviews it.
     pub proposed_by_me: bool,
+    /// Until when it is kept, RFC 3339; nothing while it is worked.
+    pub kept_until: Option<String>,
+    /// Whether a legal hold keeps it whatever that says.
+    pub on_hold: bool,
+    /// Whether it has left the lists.
+    pub archived: bool,
 }
 
 /// A case as its page shows it.
@@ -396,7 +406,8 @@ pub struct TimelineView {
 pub struct ChangeView {
     /// Its id.
     pub change: String,
-    /// What it changes: `set_institution`, `enrol`, `set_roles`, `dismiss`, `renew`, `set_recovery`.
+    /// What it changes: `set_institution`, `enrol`, `set_roles`, `dismiss`, `renew`, `set_recovery`,
+    /// `set_retention`, `erase_case`.
     pub what: String,
     /// `proposed`, `approved` or `rejected`.
     pub state: String,
@@ -414,6 +425,12 @@ pub struct ChangeView {
     pub roles: Vec<String>,
     /// Who would hold the recovery shares.
     pub holders: Vec<String>,
+    /// How long cases would be kept.
+    pub retention: Option<RetentionView>,
+    /// The case that would be erased, by its id.
+    pub case: Option<String>,
+    /// Why it would be erased before its time.
+    pub why: Option<String>,
     /// Why the person signed in may not approve or reject it, where they may not.
     pub refusal: Option<ErrorView>,
 }

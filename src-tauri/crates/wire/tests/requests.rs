@@ -24,6 +24,15 @@ fn sample(name: &str) -> Value {
         "change_passphrase" => json!({ "old": CONFIDED, "new": CONFIDED }),
         "set_pin" | "unlock" => json!({ "digits": CONFIDED }),
         "touch" => json!({}),
+        "retention" | "erasure_due" | "erase_due" => json!({}),
+        "propose_retention" => json!({
+            "usual": [{ "ending": "screened_out", "months": 3 }],
+            "partners": [{ "partner": "shop", "months": [{ "ending": "verified", "months": 60 }] }],
+        }),
+        "propose_erasure" => json!({ "case": "R-1", "why": CONFIDED }),
+        "hold" | "lift_hold" => json!({ "case": "R-1", "reason": CONFIDED }),
+        "archive" => json!({ "after": null, "limit": 10 }),
+        "erasure_certificate" => json!({ "case": "R-1" }),
         "submit" | "amend" | "screen_draft" | "screen_amendment" => json!({
             "reference": "R-1", "name": CONFIDED, "document_type": "resident_id", "document_number": CONFIDED,
             "method": "bank_card", "card_number": CONFIDED, "phone": CONFIDED, "email": CONFIDED, "amount": "1.00",
@@ -171,6 +180,8 @@ fn every_field_that_must_be_there_is_missed() {
         "mine",
         "words",
         "before",
+        "usual",
+        "partners",
     ];
     for name in Request::NAMES {
         for field in sample(name).as_object().unwrap().keys() {
@@ -206,21 +217,34 @@ fn each_request_is_for_these_roles_and_for_no_other() {
     let (works, runs, judges) = (&all[..2], &all[2..3], &all[1..3]);
     for (name, roles) in Request::ROLES {
         let expected: &[&str] = match *name {
-            "identify" | "desk" | "reasons" | "changes" | "verify_log" | "people" | "keys"
-            | "change_passphrase" | "acceptance" => &all,
+            "identify"
+            | "desk"
+            | "reasons"
+            | "changes"
+            | "verify_log"
+            | "people"
+            | "keys"
+            | "change_passphrase"
+            | "acceptance"
+            | "retention"
+            | "erasure_due"
+            | "erasure_certificate" => &all,
             "propose_institution"
             | "propose_enrolment"
             | "propose_roles"
             | "propose_dismissal"
             | "propose_renewal"
             | "rotate_keys"
-            | "propose_acceptance" => runs,
+            | "propose_acceptance"
+            | "erase_due"
+            | "propose_erasure" => runs,
+            "propose_retention" | "hold" | "lift_hold" => &["supervisor"],
             "approve_change" | "reject_change" | "accept" => judges,
             "export_case" | "reveals" => &["auditor", "supervisor"],
             "submit" | "screen_draft" | "screen_amendment" | "amend" | "queue" | "next"
             | "claim" | "release" | "open_case" | "case" | "find" | "run_checks" | "add_note"
             | "propose" | "preview_message" | "review" | "feedback" | "take_back"
-            | "outbox_status" | "outbox_drain" | "ask_again" | "reveal" => works,
+            | "outbox_status" | "outbox_drain" | "ask_again" | "reveal" | "archive" => works,
             other => panic!("nobody has said here who may ask {other}"),
         };
         assert_eq!(*roles, expected, "{name}");

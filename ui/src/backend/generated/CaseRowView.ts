@@ -87,4 +87,16 @@ rank_reason: string,
 /**
  * Whether the person signed in proposed its outcome: somebody else reviews it.
  */
-proposed_by_me: boolean, };
+proposed_by_me: boolean, 
+/**
+ * Until when it is kept, RFC 3339; nothing while it is worked.
+ */
+kept_until: string | null, 
+/**
+ * Whether a legal hold keeps it whatever that says.
+ */
+on_hold: boolean, 
+/**
+ * Whether it has left the lists.
+ */
+archived: boolean, };

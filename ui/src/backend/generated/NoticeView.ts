@@ -40,4 +40,16 @@ cause: string, } | { "notice": "courier_stopped",
 /**
  * What people read.
  */
-error: ErrorView, };
+error: ErrorView, } | { "notice": "erasure_progress", 
+/**
+ * The step of the key change that follows the erasing, 1 to 6, once it runs.
+ */
+key_change_step: number | null, 
+/**
+ * Cases erased, or rows written anew under the new keys.
+ */
+done: number, 
+/**
+ * Of so many.
+ */
+total: number, };

@@ -33,6 +33,9 @@ pub(super) fn amend(
     let Some(present) = &case.submission else {
         return Err(Refusal::NotReceived);
     };
+    if case.is_archived(context.now_ms) {
+        return Err(Refusal::Archived);
+    }
     // What came back to the customer or waits for review is mended by whoever they turn to; what is worked is
     // mended in hand, and what is decided no longer.
     let claimed = match matches!(

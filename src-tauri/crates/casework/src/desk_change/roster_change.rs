@@ -7,7 +7,7 @@ use crate::{PersonId, Refusal, Role};
 /// Whether a change can be made on this roster.
 pub(super) fn fits(change: &Change, roster: &Roster) -> Result<(), Refusal> {
     match change {
-        Change::SetInstitution(_) => Ok(()),
+        Change::SetInstitution(_) | Change::SetRetention(_) | Change::EraseCase { .. } => Ok(()),
         Change::Enrol(Enrolment {
             person,
             name,
@@ -60,7 +60,9 @@ pub(super) fn fits(change: &Change, roster: &Roster) -> Result<(), Refusal> {
 /// What comes into force with the approval, in the roster's own stream.
 pub(super) fn event(change: &Change, proposal: [u8; 32], roster: &Roster) -> Option<RosterEvent> {
     let grant = match change {
-        Change::SetInstitution(_) => return None,
+        Change::SetInstitution(_) | Change::SetRetention(_) | Change::EraseCase { .. } => {
+            return None;
+        }
         Change::Dismiss { person } => {
             return Some(RosterEvent::Revoked {
                 person: *person,

@@ -2,7 +2,7 @@
 
 use casework::{
     Actor, Case, CaseCommand, CaseOutcome, CheckId, CheckOutcome, Field, FieldSet, Finding,
-    PersonId, RevealReason, Role, Verdict,
+    PersonId, RevealReason, Role, Sensitive, Verdict,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -49,6 +49,8 @@ pub(crate) enum Act {
     Sent,
     FailFeedback,
     LoseFeedback,
+    PlaceHold,
+    LiftHold,
 }
 
 impl Act {
@@ -77,7 +79,9 @@ impl Act {
             | Self::Propose(_)
             | Self::Review(..)
             | Self::TakeBack
-            | Self::AskFeedbackAgain => false,
+            | Self::AskFeedbackAgain
+            | Self::PlaceHold
+            | Self::LiftHold => false,
         }
     }
 
@@ -138,6 +142,12 @@ impl Act {
                 provider_code: cause(),
             },
             Self::LoseFeedback => CaseCommand::LoseFeedback { cause: cause() },
+            Self::PlaceHold => CaseCommand::PlaceHold {
+                reason: Sensitive::from("why"),
+            },
+            Self::LiftHold => CaseCommand::LiftHold {
+                reason: Sensitive::from("why"),
+            },
         }
     }
 }
@@ -170,6 +180,7 @@ pub(crate) fn persons_act() -> impl Strategy<Value = Act> {
         5 => (select(Verdict::ALL), select(CaseOutcome::ALL)).prop_map(|(verdict, outcome)| Act::Review(verdict, outcome)),
         1 => Just(Act::TakeBack),
         1 => Just(Act::AskFeedbackAgain),
+        1 => select(&[Act::PlaceHold, Act::LiftHold][..]),
     ]
 }
 

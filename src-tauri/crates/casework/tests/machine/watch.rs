@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use casework::{
-    Actor, CallState, Case, CaseEvent, CaseOutcome, CaseStatus, CheckId, CheckOutcome, Policy, Role,
+    Actor, CallState, Case, CaseEvent, CaseOutcome, CaseStatus, CheckId, CheckOutcome, Policy,
+    RetentionTerms, Role, retention::consequence,
 };
 use testkit::cases::{DESK, Player, arbitrary};
 
@@ -39,6 +40,7 @@ pub(crate) fn assert_sound(case: &Case) {
         | CaseStatus::Erased => assert_eq!(*claim, None),
     }
     assert!(case.late_evidence.is_none() || decision.is_some());
+    assert_eq!(case.retention.is_some(), case.has_ended());
 
     let questions: BTreeSet<_> = checks
         .iter()
@@ -154,6 +156,8 @@ impl<'a> Watch<'a> {
         assert_eq!(step.act.is_duty(), by == DESK, "{step:?}");
         if let Some(claim) = before.holder(&Policy::ONE, now_ms)
             && before.status == CaseStatus::InProgress
+            // A hold is no work on a case: it keeps the case whoever has it in hand.
+            && !matches!(step.act, Act::PlaceHold | Act::LiftHold)
             && let Actor::Person(person) = by.actor
         {
             assert_eq!(
@@ -165,6 +169,11 @@ impl<'a> Watch<'a> {
             self.event(by, event);
             self.story.record(by, event.clone());
             self.statuses.insert(self.story.case.status);
+        }
+        // What the desk writes in the same commit.
+        if let Some(event) = consequence(&self.story.case, &RetentionTerms::SHIPPED, now_ms) {
+            self.event(DESK, &event);
+            self.story.record(DESK, event);
         }
         assert_sound(&self.story.case);
         self.proposal_and_evidence(&before, &step.act);
@@ -236,13 +245,19 @@ impl<'a> Watch<'a> {
             | CaseEvent::FeedbackSent { .. }
             | CaseEvent::FeedbackFailed { .. }
             | CaseEvent::FeedbackUnknown { .. }
-            | CaseEvent::LateEvidence { .. } => {}
+            | CaseEvent::LateEvidence { .. }
+            | CaseEvent::RetentionSet { .. } => {}
             // On record for who held it, or for a supervisor who came after; it changes nothing.
             CaseEvent::Revealed { .. } => {
                 let held = case
                     .claim
                     .is_some_and(|it| Some(it.by) == by.actor.person());
                 assert!(held || by.roles.contains(&Role::Supervisor));
+            }
+            CaseEvent::HoldPlaced { .. } => assert!(by.roles.contains(&Role::Supervisor)),
+            CaseEvent::HoldLifted { .. } => {
+                assert!(by.roles.contains(&Role::Supervisor));
+                assert_ne!(case.hold.map(|it| it.by), by.actor.person());
             }
         }
     }
@@ -277,9 +292,13 @@ impl<'a> Watch<'a> {
                 );
             }
             Act::Review(..) => assert!(!same),
-            Act::Begin(_) | Act::Requeue(_) | Act::Fail(_) | Act::Lose(_) | Act::Reveal => {
-                assert!(same)
-            }
+            Act::Begin(_)
+            | Act::Requeue(_)
+            | Act::Fail(_)
+            | Act::Lose(_)
+            | Act::Reveal
+            | Act::PlaceHold
+            | Act::LiftHold => assert!(same),
             Act::Submit(..)
             | Act::Claim
             | Act::Release

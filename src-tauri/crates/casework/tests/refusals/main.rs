@@ -4,6 +4,7 @@
 mod calls;
 #[path = "../common/mod.rs"]
 mod common;
+mod keeping;
 mod outcomes;
 mod reveal;
 mod work;
@@ -24,7 +25,7 @@ use testkit::cases::{
 };
 
 /// Every refusal. A new one does not compile until it has its word here, and fails until it has an example.
-const WORDS: [&str; 33] = [
+const WORDS: [&str; 37] = [
     "already_received",
     "not_received",
     "wrong_status",
@@ -58,6 +59,10 @@ const WORDS: [&str; 33] = [
     "roster_would_lack",
     "holders_unfit",
     "nothing_to_reveal",
+    "on_hold",
+    "not_on_hold",
+    "archived",
+    "retention_unfit",
 ];
 
 fn word(refusal: &Refusal) -> &'static str {
@@ -95,6 +100,10 @@ fn word(refusal: &Refusal) -> &'static str {
         Refusal::RosterWouldLack(_) => 30,
         Refusal::HoldersUnfit => 31,
         Refusal::NothingToReveal => 32,
+        Refusal::OnHold => 33,
+        Refusal::NotOnHold => 34,
+        Refusal::Archived => 35,
+        Refusal::RetentionUnfit => 36,
     }]
 }
 
@@ -130,12 +139,14 @@ fn each_refusal_has_an_example() {
         outcomes::outcomes(),
         outcomes::messages(),
         reveal::reveals(),
+        keeping::keeping(),
     ]
     .into_iter()
     .flatten()
     .collect();
     let mut seen = BTreeSet::from([word(&no_such_change())]);
     seen.extend(of_the_roster().iter().map(word));
+    seen.insert(word(&keeping::unfit_terms()));
     for (at, (story, by, command, refusal)) in examples.iter().enumerate() {
         assert_eq!(
             story.refusal(*by, command.clone()),

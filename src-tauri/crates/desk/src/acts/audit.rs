@@ -1,10 +1,9 @@
 //! Verifying the log: every record, from the first.
 
-use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use casework::{Case, Role, evolve};
-use record::{ChainCheck, TeamId};
+use record::{ChainCheck, Erasures, TeamId};
 
 use crate::case_file::against;
 use crate::desk::{Desk, TO_JUDGE};
@@ -58,7 +57,7 @@ impl Desk {
             Role::Administrator,
             Role::Operator,
         ])?;
-        let mut check = ChainCheck::new(TeamId(self.team.0), self.id, BTreeSet::new());
+        let mut check = ChainCheck::new(TeamId(self.team.0), self.id, self.receipts());
         let mut broken = None;
         let mut stopped = false;
         let total = self.head.map_or(0, |(seq, ..)| seq + 1);
@@ -125,5 +124,12 @@ impl Desk {
             }
         }
         Ok(None)
+    }
+
+    /// What the receipts of erasures say, which stand later in the chain than what they excuse. They were read and judged
+    /// with the roster at sign-in, under the lock that has kept the file since.
+    fn receipts(&self) -> Erasures {
+        let erasures = self.roster.erasures();
+        erasures.map(|(case, at)| (case, at.seq)).collect()
     }
 }

@@ -1,9 +1,9 @@
 //! Opening a case: what the person may see, what happened, what they may do next.
 
 use casework::{
-    CallState, Case, CaseCommand, CaseEvent, CaseId, CaseOutcome, Check, CheckId, CheckKind,
-    CheckOutcome, Field, FieldSet, Policy, Refusal, RevealReason, Verdict, customer_message,
-    decide, policy::ReviewCause,
+    Actor, CallState, Case, CaseCommand, CaseEvent, CaseId, CaseOutcome, CaseStatus, Check,
+    CheckId, CheckKind, CheckOutcome, Field, FieldSet, Policy, Refusal, RevealReason, Verdict,
+    customer_message, decide, policy::ReviewCause,
 };
 use identifiers::Sensitive;
 use ledger::CaseRow;
@@ -82,11 +82,15 @@ pub enum ActionName {
     AskFeedbackAgain,
     /// Be shown what is masked.
     Reveal,
+    /// Keep it whatever its date says.
+    PlaceHold,
+    /// Let its date count again.
+    LiftHold,
 }
 
 impl ActionName {
     /// Every act, in the order in which they are offered.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Claim,
         Self::Release,
         Self::Amend,
@@ -98,6 +102,8 @@ impl ActionName {
         Self::TakeBack,
         Self::AskFeedbackAgain,
         Self::Reveal,
+        Self::PlaceHold,
+        Self::LiftHold,
     ];
 
     /// The stable word.
@@ -114,6 +120,8 @@ impl ActionName {
             Self::TakeBack => "take_back",
             Self::AskFeedbackAgain => "ask_feedback_again",
             Self::Reveal => "reveal",
+            Self::PlaceHold => "place_hold",
+            Self::LiftHold => "lift_hold",
         }
     }
 
@@ -166,6 +174,8 @@ impl ActionName {
                 why: RevealReason::Call,
                 words: note,
             },
+            Self::PlaceHold => CaseCommand::PlaceHold { reason: note },
+            Self::LiftHold => CaseCommand::LiftHold { reason: note },
         }
     }
 }
@@ -174,6 +184,46 @@ impl ActionName {
 const TO_SHOW: &[Part] = &[Part::Overview, Part::Notes];
 
 impl Desk {
+    /// What is left of an erased case: that it was there, and when who did what.
+    fn skeleton_page(&self, id: CaseId) -> Result<CasePage, DeskFault> {
+        let row = self.ledger.case_row(id)?.ok_or(HouseRefusal::NoSuchCase)?;
+        let case = Case {
+            status: CaseStatus::Erased,
+            received_ms: row.received_ms,
+            ..Case::new(id)
+        };
+        let gone = |action| PossibleAction {
+            action,
+            refusal: Some(Refusal::DataGone),
+        };
+        let records = self.ledger.stream(id)?;
+        let entry = |stored: &ledger::StreamRecord| {
+            let header = stored.record.header();
+            TimelineEntry {
+                at_ms: header.hlc.ms,
+                actor: self.name_of(header.actor),
+                kind: header.kind.as_str().to_owned(),
+                word: None,
+                note: None,
+                fields: FieldSet::of(&[]),
+            }
+        };
+        Ok(CasePage {
+            row,
+            case,
+            name: None,
+            actions: ActionName::ALL.map(gone).into(),
+            reserved: Vec::new(),
+            message: None,
+            timeline: records.iter().map(entry).collect(),
+        })
+    }
+
+    fn name_of(&self, actor: Actor) -> Option<String> {
+        let person = actor.person()?;
+        Some(self.roster().name(person).unwrap_or("?").to_owned())
+    }
+
     /// Opens a case. The person who holds it is shown the customer's name, which is a signed read.
     ///
     /// # Errors
@@ -197,6 +247,9 @@ impl Desk {
     /// The role that works cases is needed.
     pub fn case_page(&self, id: CaseId) -> Result<CasePage, DeskFault> {
         self.needs_case_worker()?;
+        if self.roster().erased(id).is_some() {
+            return self.skeleton_page(id);
+        }
         let case = self.load(id)?.case;
         let context = self.context(self.me());
         let actions = ActionName::ALL.into_iter().map(|action| PossibleAction {
@@ -226,10 +279,7 @@ impl Desk {
             let recorded = self.recorded(&stream, stored, TO_SHOW)?;
             Ok(TimelineEntry {
                 at_ms: recorded.at_ms,
-                actor: recorded
-                    .actor
-                    .person()
-                    .map(|it| self.roster.name(it).unwrap_or("?").to_owned()),
+                actor: self.name_of(recorded.actor),
                 kind: stored.record.header().kind.as_str().to_owned(),
                 word: word(&recorded.event),
                 fields: shown(&recorded.event),
@@ -267,7 +317,10 @@ fn word(event: &CaseEvent) -> Option<String> {
         | CaseEvent::FeedbackBegun { .. }
         | CaseEvent::FeedbackSent { .. }
         | CaseEvent::FeedbackAskedAgain
-        | CaseEvent::LateEvidence { .. } => return None,
+        | CaseEvent::LateEvidence { .. }
+        | CaseEvent::RetentionSet { .. }
+        | CaseEvent::HoldPlaced { .. }
+        | CaseEvent::HoldLifted { .. } => return None,
     };
     Some(word.to_owned())
 }
@@ -282,7 +335,9 @@ fn shown(event: &CaseEvent) -> FieldSet {
 
 fn note(event: CaseEvent) -> Option<Sensitive> {
     match event {
-        CaseEvent::NoteAdded { text } => Some(text),
+        CaseEvent::NoteAdded { text: it }
+        | CaseEvent::HoldPlaced { reason: it }
+        | CaseEvent::HoldLifted { reason: it } => Some(it),
         CaseEvent::Proposed(decision) => Some(decision.note).filter(|it| !it.is_empty()),
         CaseEvent::Reviewed { note, .. } => Some(note).filter(|it| !it.is_empty()),
         CaseEvent::Revealed { words, .. } => Some(words).filter(|it| !it.is_empty()),
@@ -307,7 +362,8 @@ fn note(event: CaseEvent) -> Option<Sensitive> {
         | CaseEvent::FeedbackFailed { .. }
         | CaseEvent::FeedbackUnknown { .. }
         | CaseEvent::FeedbackAskedAgain
-        | CaseEvent::LateEvidence { .. } => None,
+        | CaseEvent::LateEvidence { .. }
+        | CaseEvent::RetentionSet { .. } => None,
     }
 }
 

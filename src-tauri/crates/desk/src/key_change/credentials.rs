@@ -30,7 +30,9 @@ impl Desk {
                 | Change::SetRoles { .. }
                 | Change::Dismiss { .. }
                 | Change::Renew { .. }
-                | Change::SetRecovery { .. } => None,
+                | Change::SetRecovery { .. }
+                | Change::SetRetention(_)
+                | Change::EraseCase { .. } => None,
             });
         in_force.chain(proposed).collect()
     }

@@ -164,6 +164,12 @@ fn every_action_the_page_offers_is_one_the_desk_does_and_every_refusal_is_the_de
                 continue;
             }
             ActionName::AskAgain | ActionName::AskFeedbackAgain => continue,
+            ActionName::LiftHold => desk.lift_hold(id, &note("-")),
+            // A hold is no work on a case: it may be placed whatever waits.
+            ActionName::PlaceHold => {
+                assert_eq!(possible.refusal, None);
+                continue;
+            }
         };
         let refused = match answer {
             Ok(_) => None,

@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use casework::{Case, CaseId, CaseOutcome, DeskId, InstitutionKind, PersonId, Role};
-use desk::{Desk, DeskFault, Founding, HouseRefusal, Joining, NewDesk, Rim, SignedIn};
 use identifiers::Sensitive;
 use ports::{Institution, Messenger};
 use seal::Credential;
 use seal::desk_keys::DeskKeysFile;
 use sync::{Carriers, Courier, CourierLimits, RunReport, Stop};
 use tempfile::TempDir;
+
+use super::the_desk as desk;
+use super::the_desk::{Desk, DeskFault, Founding, HouseRefusal, Joining, NewDesk, Rim, SignedIn};
 use testkit::{
     MemoryKeychain, ScriptedInstitution, ScriptedMessenger, SeededNonces, TestClock, cases,
 };

@@ -72,6 +72,7 @@ fn one_case_goes_the_whole_way() {
         "decided",
         "feedback_begun",
         "feedback_sent",
+        "retention_set",
     ];
     assert_eq!(kinds(&page), story);
     let report = desk.verify_log().unwrap();

@@ -11,20 +11,21 @@ use wire::people::{
     RolesBody,
 };
 use wire::request::{
-    CallBody, CaseBody, ChangeBody, DrainBody, FeedbackBody, FindBody, IdentifyBody,
-    InstitutionBody, NoteBody, Nothing, PreviewBody, ProposeBody, QueueBody, RejectBody,
-    ReviewBody, SubmitBody,
+    ArchiveBody, CallBody, CaseBody, ChangeBody, DrainBody, EraseBody, FeedbackBody, FindBody,
+    HoldBody, IdentifyBody, InstitutionBody, NoteBody, Nothing, PreviewBody, ProposeBody,
+    QueueBody, RejectBody, RetentionBody, ReviewBody, SubmitBody,
 };
 use wire::reveal::{RevealBody, RevealView, RevealsBody, RevealsView};
 use wire::view::{
-    AuditView, CaseFileView, CaseRowView, CaseView, ChangeView, DeskView, DraftView, DrainView,
-    ErrorView, IdentifiedView, NoticeView, OutboxView, PreviewView, QueueView, ReasonView,
-    SubmittedView,
+    ArchiveView, AuditView, CaseFileView, CaseRowView, CaseView, CertificateView, ChangeView,
+    DeskView, DraftView, DrainView, ErasureDueView, ErasureView, ErrorView, IdentifiedView,
+    NoticeView, OutboxView, PreviewView, QueueView, ReasonView, RetentionView, SubmittedView,
 };
 use wire::{ErrorCode, Handler};
 
 use super::{LARGEST_PAGE, Session, USUAL_PAGE, USUAL_WAIT_S, handed, sensitive, word};
 use crate::carriers::DeskCarriers;
+use crate::keeping;
 use crate::rim::SystemClock;
 use crate::view;
 
@@ -411,6 +412,47 @@ impl Handler for Session {
 
     fn reveals(&mut self, body: RevealsBody) -> Result<RevealsView, ErrorView> {
         crate::reveal::reveals(self, &body)
+    }
+
+    fn retention(&mut self, _: Nothing) -> Result<RetentionView, ErrorView> {
+        Ok(view::retention::terms(self.desk.retention()))
+    }
+
+    fn propose_retention(&mut self, body: RetentionBody) -> Result<ChangeView, ErrorView> {
+        keeping::propose_retention(self, &body)
+    }
+
+    fn erasure_due(&mut self, _: Nothing) -> Result<ErasureDueView, ErrorView> {
+        keeping::erasure_due(self)
+    }
+
+    fn erase_due(&mut self, _: Nothing) -> Result<ErasureView, ErrorView> {
+        let notices = self.notices.clone();
+        keeping::erase_due(self, &mut |at| notices(at))
+    }
+
+    fn propose_erasure(&mut self, body: EraseBody) -> Result<ChangeView, ErrorView> {
+        keeping::propose_erasure(self, &body)
+    }
+
+    fn hold(&mut self, body: HoldBody) -> Result<CaseView, ErrorView> {
+        self.on_case_in_writing(&body.case, &sensitive(&body.reason), |desk, id, reason| {
+            desk.place_hold(id, reason)
+        })
+    }
+
+    fn lift_hold(&mut self, body: HoldBody) -> Result<CaseView, ErrorView> {
+        self.on_case_in_writing(&body.case, &sensitive(&body.reason), |desk, id, reason| {
+            desk.lift_hold(id, reason)
+        })
+    }
+
+    fn archive(&mut self, body: ArchiveBody) -> Result<ArchiveView, ErrorView> {
+        keeping::archive(self, &body)
+    }
+
+    fn erasure_certificate(&mut self, body: CaseBody) -> Result<CertificateView, ErrorView> {
+        keeping::certificate(self, &body.case)
     }
 
     fn keys(&mut self, _: Nothing) -> Result<KeysView, ErrorView> {

@@ -398,7 +398,9 @@ fn body_of(request: &str) -> Value {
         "review" => json!({ "case": "R-1", "verdict": "agree" }),
         "ask_again" => json!({ "call": "00" }),
         "reveal" => json!({ "case": "R-1", "fields": ["phone"], "why": "call" }),
-        "reveals" => json!({}),
+        "reveals" | "propose_retention" | "erase_due" | "archive" => json!({}),
+        "hold" | "lift_hold" => json!({ "case": "R-1", "reason": "court" }),
+        "propose_erasure" => json!({ "case": "R-1", "why": "consent withdrawn" }),
         "propose_institution" => {
             json!({ "institution": "tencent-sms", "url": "http://127.0.0.1:1", "credential": "a:b" })
         }

@@ -38,6 +38,9 @@ impl Recordable for CaseEvent {
             Self::FeedbackAskedAgain => "feedback_asked_again",
             Self::LateEvidence { .. } => "late_evidence",
             Self::Revealed { .. } => "revealed",
+            Self::RetentionSet { .. } => "retention_set",
+            Self::HoldPlaced { .. } => "hold_placed",
+            Self::HoldLifted { .. } => "hold_lifted",
         }
     }
 
@@ -158,6 +161,8 @@ impl Recordable for CaseEvent {
                 let writer = field_list(body(2), *fields).str(why.as_str());
                 with_note(overview(writer), words)
             }
+            Self::RetentionSet { until_ms, terms } => overview(body(2).int(*until_ms).bytes(terms)),
+            Self::HoldPlaced { reason } | Self::HoldLifted { reason } => vec![notes(reason)],
         }
     }
 
@@ -171,6 +176,16 @@ impl Recordable for CaseEvent {
             "taken_back" => return Ok(Self::TakenBack),
             "feedback_asked_again" => return Ok(Self::FeedbackAskedAgain),
             "note_added" => return Ok(Self::NoteAdded { text: note(&part)? }),
+            "hold_placed" => {
+                return Ok(Self::HoldPlaced {
+                    reason: note(&part)?,
+                });
+            }
+            "hold_lifted" => {
+                return Ok(Self::HoldLifted {
+                    reason: note(&part)?,
+                });
+            }
             _ => {}
         }
         let overview = part(Part::Overview).ok_or(Unreadable::PartMissing)?;
@@ -314,6 +329,12 @@ fn simple(kind: &str, overview: &[u8]) -> Result<CaseEvent, Unreadable> {
                 attempt: it.uint()?,
                 cause: it.string()?,
                 provider_code: it.string()?,
+            })
+        }),
+        "retention_set" => one(overview, 2, |it| {
+            Ok(CaseEvent::RetentionSet {
+                until_ms: it.int()?,
+                terms: it.fixed()?,
             })
         }),
         _ => Err(Unreadable::UnknownKind),

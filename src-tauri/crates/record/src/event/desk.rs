@@ -1,7 +1,7 @@
 use casework::{Change, DeskEvent, Enrolment, InstitutionKind, InstitutionSettings};
 use zeroize::Zeroizing;
 
-use super::{Bodies, Recordable, Unreadable, body, read_any_body, read_body, roster};
+use super::{Bodies, Recordable, Unreadable, body, read_any_body, read_body, retention, roster};
 use crate::Part;
 use crate::cbor::{Malformed, Reader, Writer};
 use crate::charter::{keys, read_keys, read_roles, write_roles};
@@ -119,6 +119,8 @@ fn proposal(change: &Change) -> Bodies {
             let names = Some(body(3).str(one).str(two).str(three));
             (keys(begun(1), public), names)
         }
+        Change::SetRetention(terms) => (retention::write(begun(2), terms), None),
+        Change::EraseCase { case, why } => (begun(2).bytes(case.as_bytes()).str(why), None),
     };
     let overview = (Part::Overview, Zeroizing::new(writer.done()));
     let names = names.map(|names| (Part::Pii, Zeroizing::new(names.done())));
@@ -153,6 +155,11 @@ fn read_proposal(part: impl Fn(Part) -> Option<Zeroizing<Vec<u8>>>) -> Result<Ch
         ("set_recovery", 1) => Change::SetRecovery {
             keys: read_keys(&mut it)?,
             holders: names(&part)?,
+        },
+        ("set_retention", 2) => Change::SetRetention(retention::read(&mut it)?),
+        ("erase_case", 2) => Change::EraseCase {
+            case: it.id()?,
+            why: it.string()?,
         },
         _ => return Err(Unreadable::Malformed),
     };

@@ -1,6 +1,6 @@
 //! Grants, revocations and receipts: what an auditor must be able to check without a key lies in the part `open`.
 
-use casework::{Grant, KeyChangeCause, RollbackAccepted, RosterEvent};
+use casework::{Erasure, ErasureCause, Grant, KeyChangeCause, RollbackAccepted, RosterEvent};
 use zeroize::Zeroizing;
 
 use super::{Bodies, Unreadable, body, read_any_body, read_body};
@@ -14,7 +14,9 @@ pub(super) fn kind(event: &RosterEvent) -> &'static str {
     match event {
         RosterEvent::Granted(_) => "grant",
         RosterEvent::Revoked { .. } => "revocation",
-        RosterEvent::KeysChanged { .. } | RosterEvent::RollbackAccepted(_) => "receipt",
+        RosterEvent::KeysChanged { .. }
+        | RosterEvent::RollbackAccepted(_)
+        | RosterEvent::Erased(_) => "receipt",
     }
 }
 
@@ -23,6 +25,7 @@ pub(super) fn kind(event: &RosterEvent) -> &'static str {
 /// revocation  open [1, person, proposal's hash]
 /// receipt     open [1, "keys_changed", epoch, cause, vault key id]
 ///                  [1, "rollback_accepted", statement, maker, signature, checker, signature]
+/// receipt     open [1, "erased", cause, [case, ...], proposal's hash or null, hash of the retention terms]
 /// ```
 pub(super) fn bodies(event: &RosterEvent) -> Bodies {
     let (open, name) = match event {
@@ -54,6 +57,15 @@ pub(super) fn bodies(event: &RosterEvent) -> Bodies {
                 .bytes(accepted.checker.as_bytes())
                 .bytes(&accepted.checker_signature);
             (writer, None)
+        }
+        RosterEvent::Erased(erasure) => {
+            let writer = body(5).str("erased").str(erasure.cause.as_str());
+            let writer = writer.each(erasure.cases.iter(), |it, case| it.bytes(case.as_bytes()));
+            let writer = match &erasure.proposal {
+                Some(proposal) => writer.bytes(proposal),
+                None => writer.null(),
+            };
+            (writer.bytes(&erasure.terms), None)
         }
     };
     let open = (Part::Open, Zeroizing::new(open.done()));
@@ -113,6 +125,12 @@ pub(super) fn read(
                     maker_signature: it.fixed()?,
                     checker: it.id()?,
                     checker_signature: it.fixed()?,
+                }),
+                ("erased", 4) => RosterEvent::Erased(Erasure {
+                    cause: it.word(ErasureCause::parse)?,
+                    cases: it.each(|it| it.id())?,
+                    proposal: it.maybe(|it| it.fixed())?,
+                    terms: it.fixed()?,
                 }),
                 _ => return Err(Unreadable::Malformed),
             };

@@ -12,12 +12,16 @@ use common::vector;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use record::{Kind, Part, Recordable, Unreadable};
-use samples::{one_of_each, one_of_each_change, one_of_each_of_the_desk, one_of_each_receipt};
+use samples::{
+    one_of_each, one_of_each_change, one_of_each_of_the_desk, one_of_each_receipt,
+    one_receipt_a_cause,
+};
 use testkit::cases::arbitrary;
 use zeroize::Zeroizing;
 
 const VECTORS: &str = include_str!("../vectors/events-v1.txt");
 const CHANGES: &str = include_str!("../vectors/changes-v1.txt");
+const RECEIPTS: &str = include_str!("../vectors/receipts-v1.txt");
 
 /// The kinds of a case's events. Records of these lie in desks: a word is added, never changed or removed.
 const CASE_KINDS: [&str; arbitrary::CASE_EVENTS] = [
@@ -47,6 +51,9 @@ const CASE_KINDS: [&str; arbitrary::CASE_EVENTS] = [
     "feedback_asked_again",
     "late_evidence",
     "revealed",
+    "retention_set",
+    "hold_placed",
+    "hold_lifted",
 ];
 
 /// The kinds of the desk's own events.
@@ -193,6 +200,23 @@ fn every_change_and_receipt_is_written_and_read_as_on_the_first_day() {
     );
 }
 
+/// Receipts are one kind with a word for what they tell, so those of erasures are named by their cause.
+#[test]
+fn every_receipt_of_an_erasure_is_written_and_read_as_on_the_first_day() {
+    let mut now = String::new();
+    for event in one_receipt_a_cause() {
+        let DeskEvent::Roster(RosterEvent::Erased(erasure)) = &event else {
+            panic!("{event:?}");
+        };
+        let bodies = written(&event);
+        assert_eq!(bodies.keys().collect::<Vec<_>>(), [&Part::Open]);
+        let line = hex::encode(&bodies[&Part::Open]);
+        now.push_str(&format!("{}.open: {line}\n", erasure.cause));
+        assert_eq!(read::<DeskEvent>("receipt", &bodies), Ok(event));
+    }
+    assert_eq!(now, RECEIPTS);
+}
+
 /// What an auditor or a hub reads without a key says who by id; names of colleagues are sealed.
 #[test]
 fn names_of_colleagues_lie_in_a_sealed_part_and_nowhere_else() {
@@ -330,7 +354,9 @@ fn without(event: &CaseEvent, gone: &[Part]) -> CaseEvent {
     if gone.contains(&Part::Notes) {
         if let CaseEvent::NoteAdded { text: note }
         | CaseEvent::Reviewed { note, .. }
-        | CaseEvent::Revealed { words: note, .. } = &mut event
+        | CaseEvent::Revealed { words: note, .. }
+        | CaseEvent::HoldPlaced { reason: note }
+        | CaseEvent::HoldLifted { reason: note } = &mut event
         {
             *note = Sensitive::from("");
         }
@@ -367,7 +393,14 @@ fn personal_data_lies_in_its_own_parts_and_nowhere_else() {
             apart(event, Part::Pii, value);
         }
     }
-    for kind in ["note_added", "proposed", "reviewed", "revealed"] {
+    for kind in [
+        "note_added",
+        "proposed",
+        "reviewed",
+        "revealed",
+        "hold_placed",
+        "hold_lifted",
+    ] {
         let event = events.iter().find(|event| event.kind() == kind).unwrap();
         apart(event, Part::Notes, "与开户行电话核对");
     }

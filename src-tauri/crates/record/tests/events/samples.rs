@@ -1,14 +1,15 @@
 //! One event of every kind. The file of vectors holds their bytes: they never change.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use casework::policy::{ReviewCause, Version};
 use casework::{
-    Amount, Answer, CaseEvent, CaseOutcome, Change, CheckId, CheckKind, CheckOutcome, Consent,
-    Currency, DeskEvent, DocumentType, Enrolment, Field, FieldSet, Finding, FindingCode, Grant,
-    InstitutionKind, InstitutionSettings, KeyChangeCause, Language, Masked, MethodKind, PersonId,
-    ProposedDecision, PublicKeys, Reason, RecordId, RevealReason, RiskBand, Role, RollbackAccepted,
-    RosterEvent, Sensitive, Severity, Subject, Submission, Verdict, VoidCause,
+    Amount, Answer, CaseEvent, CaseId, CaseOutcome, Change, CheckId, CheckKind, CheckOutcome,
+    Consent, Currency, DeskEvent, DocumentType, Ending, Enrolment, Erasure, ErasureCause, Field,
+    FieldSet, Finding, FindingCode, Grant, InstitutionKind, InstitutionSettings, KeyChangeCause,
+    Language, Masked, MethodKind, Months, PersonId, ProposedDecision, PublicKeys, Reason, RecordId,
+    RetentionTerms, RevealReason, RiskBand, Role, RollbackAccepted, RosterEvent, Sensitive,
+    Severity, Subject, Submission, Verdict, VoidCause,
 };
 
 use crate::common::NOW;
@@ -172,6 +173,16 @@ pub(crate) fn one_of_each() -> Vec<CaseEvent> {
             why: RevealReason::Other,
             words: note(),
         },
+        CaseEvent::RetentionSet {
+            until_ms: NOW,
+            terms: [0xB7; 32],
+        },
+        CaseEvent::HoldPlaced {
+            reason: Sensitive::from("与开户行电话核对"),
+        },
+        CaseEvent::HoldLifted {
+            reason: Sensitive::from("与开户行电话核对"),
+        },
     ]
 }
 
@@ -228,7 +239,8 @@ pub(crate) fn one_of_each_of_the_desk() -> Vec<DeskEvent> {
                 RosterEvent::Granted(_)
                 | RosterEvent::Revoked { .. }
                 | RosterEvent::KeysChanged { .. }
-                | RosterEvent::RollbackAccepted(_),
+                | RosterEvent::RollbackAccepted(_)
+                | RosterEvent::Erased(_),
             ) => {}
         }
     }
@@ -261,6 +273,34 @@ pub(crate) fn one_of_each_receipt() -> Vec<(&'static str, DeskEvent)> {
     )]
 }
 
+fn terms() -> RetentionTerms {
+    let months = |count| Months::new(count).unwrap();
+    let own = BTreeMap::from([
+        (Ending::Verified, months(60)),
+        (Ending::ScreenedOut, months(1)),
+    ]);
+    let usual = [120, 120, 24, 24, 6].map(months);
+    RetentionTerms::new(usual, BTreeMap::from([("shop".to_owned(), own)])).unwrap()
+}
+
+/// A receipt of an erasure for each cause, by the cause's word.
+pub(crate) fn one_receipt_a_cause() -> Vec<DeskEvent> {
+    let case = |byte| CaseId::from_bytes([byte; 16]);
+    [
+        (ErasureCause::Early, vec![case(0xB1)], Some([0xD4; 32])),
+        (ErasureCause::Run, vec![case(0xB1), case(0xB2)], None),
+    ]
+    .map(|(cause, cases, proposal)| {
+        DeskEvent::Roster(RosterEvent::Erased(Erasure {
+            cause,
+            cases,
+            proposal,
+            terms: [0xB7; 32],
+        }))
+    })
+    .into()
+}
+
 /// Every change that can be proposed, one of each.
 pub(crate) fn one_of_each_change() -> Vec<Change> {
     let roles = BTreeSet::from([Role::Supervisor, Role::Operator]);
@@ -291,6 +331,11 @@ pub(crate) fn one_of_each_change() -> Vec<Change> {
             keys: keys(),
             holders: ["周宁", "Zhao Ming", "safe 3"].map(str::to_owned),
         },
+        Change::SetRetention(terms()),
+        Change::EraseCase {
+            case: CaseId::from_bytes([0xB1; 16]),
+            why: "consent was withdrawn".to_owned(),
+        },
     ];
     // A new change does not compile here until it stands in the list above.
     for change in &changes {
@@ -300,7 +345,9 @@ pub(crate) fn one_of_each_change() -> Vec<Change> {
             | Change::SetRoles { .. }
             | Change::Dismiss { .. }
             | Change::Renew { .. }
-            | Change::SetRecovery { .. } => {}
+            | Change::SetRecovery { .. }
+            | Change::SetRetention(_)
+            | Change::EraseCase { .. } => {}
         }
     }
     changes

@@ -105,6 +105,9 @@ def events():
         ("feedback_unknown", [2, cause]),
         ("late_evidence", [check]),
         ("revealed", {"overview": [["name", "card_number"], "other"], **note}),
+        ("retention_set", [NOW, fill(0xB7, 32)]),
+        ("hold_placed", note),
+        ("hold_lifted", note),
         ("institution_founded", institution),
         ("change_proposed", ["set_institution"] + institution),
         ("change_approved", [change, fill(0xD3, 32)]),
@@ -126,6 +129,20 @@ def bodies(name, parts):
         yield f"{name}.{part}", cbor([1] + values)
 
 
+TERMS = [["verified", 120], ["not_verified_final", 120], ["not_verified_may_retry", 24], ["unable_to_verify", 24],
+         ["screened_out", 6]]
+
+
+def receipts():
+    for name, cases, proposal in (("early", [fill(0xB1, 16)], fill(0xD4, 32)),
+                                  ("run", [fill(0xB1, 16), fill(0xB2, 16)], None)):
+        yield from bodies(name, {"open": ["erased", name, cases, proposal, fill(0xB7, 32)]})
+
+
+def retention():
+    yield "shipped", sha(cbor(["VDP1/retention", TERMS, []]))
+
+
 def changes():
     for word, values, names in (
         ("set_institution", ["tencent-sms", "https://sms.example", "sms"], None),
@@ -134,11 +151,14 @@ def changes():
         ("dismiss", [SOMEBODY], None),
         ("renew", [SOMEBODY, KEYS, fill(0xF1, 64)], None),
         ("set_recovery", [KEYS], ["周宁", "Zhao Ming", "safe 3"]),
+        ("set_retention", [TERMS, [["shop", [["verified", 60], ["screened_out", 1]]]]], None),
+        ("erase_case", [fill(0xB1, 16), "consent was withdrawn"], None),
     ):
         yield from bodies(word, {"overview": [word] + values, **({"pii": names} if names else {})})
     yield from bodies("rollback_accepted", {"open": ["rollback_accepted", fill(0xB1, 20), SOMEBODY, fill(0xF1, 64),
                                                      fill(0xE3, 16), fill(0xF2, 64)]})
 
 
-for name, value in {"record": record, "charter": charter, "events": events, "changes": changes}[sys.argv[1]]():
+for name, value in {"record": record, "charter": charter, "events": events, "changes": changes,
+                    "receipts": receipts, "retention": retention}[sys.argv[1]]():
     print(f"{name}: {value.hex()}")

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 
 use casework::policy::{ReviewCause, Version};
 use casework::{
-    Amount, Answer, CaseEvent, CaseOutcome, Change, CheckId, CheckKind, CheckOutcome, Consent,
-    Currency, DeskEvent, DocumentType, Enrolment, Field, FieldSet, Finding, FindingCode, FormCode,
-    Grant, InstitutionKind, InstitutionSettings, KeyChangeCause, Language, Masked, MethodKind,
-    PersonId, ProposedDecision, PublicKeys, REASONS, Reason, RecordId, RepeatCode, RevealReason,
-    RiskBand, Role, RosterEvent, Sensitive, Severity, Subject, Submission, Verdict, VoidCause,
+    Amount, Answer, CaseEvent, CaseId, CaseOutcome, Change, CheckId, CheckKind, CheckOutcome,
+    Consent, Currency, DeskEvent, DocumentType, Ending, Enrolment, Erasure, ErasureCause, Field,
+    FieldSet, Finding, FindingCode, FormCode, Grant, InstitutionKind, InstitutionSettings,
+    KeyChangeCause, Language, Masked, MethodKind, Months, PersonId, ProposedDecision, PublicKeys,
+    REASONS, Reason, RecordId, RepeatCode, RetentionTerms, RevealReason, RiskBand, Role,
+    RosterEvent, Sensitive, Severity, Subject, Submission, Verdict, VoidCause,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -22,7 +23,7 @@ pub fn case_event() -> impl Strategy<Value = CaseEvent> {
 }
 
 /// How many kinds of case event [`nth_case_event`] makes.
-pub const CASE_EVENTS: usize = 26;
+pub const CASE_EVENTS: usize = 29;
 
 /// Events of one kind, by its place in [`CaseEvent`].
 pub fn nth_case_event(kind: usize) -> BoxedStrategy<CaseEvent> {
@@ -147,8 +148,17 @@ pub fn nth_case_event(kind: usize) -> BoxedStrategy<CaseEvent> {
         24 => check()
             .prop_map(|check| CaseEvent::LateEvidence { check })
             .boxed(),
-        _ => (fields(), select(RevealReason::ALL), sensitive())
+        25 => (fields(), select(RevealReason::ALL), sensitive())
             .prop_map(|(fields, why, words)| CaseEvent::Revealed { fields, why, words })
+            .boxed(),
+        26 => (time(), any::<[u8; 32]>())
+            .prop_map(|(until_ms, terms)| CaseEvent::RetentionSet { until_ms, terms })
+            .boxed(),
+        27 => sensitive()
+            .prop_map(|reason| CaseEvent::HoldPlaced { reason })
+            .boxed(),
+        _ => sensitive()
+            .prop_map(|reason| CaseEvent::HoldLifted { reason })
             .boxed(),
     }
 }
@@ -182,6 +192,9 @@ pub const fn place_of(event: &CaseEvent) -> usize {
         CaseEvent::FeedbackAskedAgain => 23,
         CaseEvent::LateEvidence { .. } => 24,
         CaseEvent::Revealed { .. } => 25,
+        CaseEvent::RetentionSet { .. } => 26,
+        CaseEvent::HoldPlaced { .. } => 27,
+        CaseEvent::HoldLifted { .. } => 28,
     }
 }
 
@@ -254,6 +267,11 @@ pub fn change() -> impl Strategy<Value = Change> {
         }),
         (keys(), [text(), text(), text()])
             .prop_map(|(keys, holders)| Change::SetRecovery { keys, holders }),
+        retention_terms().prop_map(Change::SetRetention),
+        (any::<[u8; 16]>(), text()).prop_map(|(case, why)| Change::EraseCase {
+            case: CaseId::from_bytes(case),
+            why
+        }),
     ]
 }
 
@@ -289,7 +307,36 @@ fn roster_event() -> impl Strategy<Value = RosterEvent> {
                 cause,
                 vault_key
             }),
+        erasure().prop_map(RosterEvent::Erased),
     ]
+}
+
+/// Any receipt of an erasure, sound or not.
+fn erasure() -> impl Strategy<Value = Erasure> {
+    let cases = vec(any::<[u8; 16]>().prop_map(CaseId::from_bytes), 0..4);
+    (
+        select(ErasureCause::ALL),
+        cases,
+        option::of(any::<[u8; 32]>()),
+        any::<[u8; 32]>(),
+    )
+        .prop_map(|(cause, cases, proposal, terms)| Erasure {
+            cause,
+            cases,
+            proposal,
+            terms,
+        })
+}
+
+/// Any retention terms.
+pub fn retention_terms() -> impl Strategy<Value = RetentionTerms> {
+    let months = || (1..=Months::MOST).prop_map(|it| Months::new(it).expect("within the bounds"));
+    let usual = [months(), months(), months(), months(), months()];
+    let own = proptest::collection::btree_map(select(Ending::ALL), months(), 1..3);
+    let partners = proptest::collection::btree_map("[a-z]{1,12}", own, 0..3);
+    (usual, partners).prop_map(|(usual, partners)| {
+        RetentionTerms::new(usual, partners).expect("partners have names")
+    })
 }
 
 /// Any time, the ends of all time among them.

@@ -261,6 +261,24 @@ error_codes! {
     HoldersUnfit = "holders_unfit", Refusal,
         zh "三份恢复份额须由三个不同的持有人分别保管。" "恢复设置没有变动，本次份额作废。" "请写明三个不同的持有人；只有单人核验台可由一人保管全部份额。",
         en "The three recovery shares need three different holders." "The recovery settings are unchanged, and these shares are void." "Name three different holders; only a desk for one person may have one for all.";
+    OnHold = "on_hold", Refusal,
+        zh "这个案件已被依法保留，不能删除，也不能再次保留。" "案件和全部记录保持原样。" "请等保留解除后再办理；解除须由设置人以外的另一位主管进行。",
+        en "A legal hold keeps this case: it cannot be erased, nor held again." "The case and all its records are unchanged." "Wait until the hold is lifted, which takes a supervisor other than the one who placed it.";
+    NotOnHold = "not_on_hold", Refusal,
+        zh "这个案件没有被依法保留。" "案件保持原样。" "请核对案件编号。",
+        en "No legal hold keeps this case." "The case is unchanged." "Check which case you mean.";
+    Archived = "archived", Refusal,
+        zh "这个案件已归档，只能查阅。" "案件保持原样。" "客户有新资料的，请用新的业务编号另行受理。",
+        en "This case is in the archive and can only be read." "The case is unchanged." "Take new data of the customer in under a new reference.";
+    RetentionUnfit = "retention_unfit", Refusal,
+        zh "保存期限须为 1 至 600 个月，合作机构须有名称和自己的期限。" "现行保存期限没有变动。" "请改正后重新提出。",
+        en "A retention term is 1 to 600 months, and a partner needs a name and a term of its own." "The terms in force are unchanged." "Correct them and propose them again.";
+    NotErased = "not_erased", Refusal,
+        zh "这个案件没有被删除，因此没有删除证明。" "案件保持原样。" "请核对案件号；已删除的案件须用案件号查找。",
+        en "This case is not erased, so there is nothing to certify." "The case is unchanged." "Check which case you mean; an erased one is found by its id.";
+    CertificateFalse = "certificate_false", Refusal,
+        zh "这份删除证明不成立。" "没有改动任何数据。" "请向出具方索取原始文件；仍不成立的，请报告审计员。",
+        en "This certificate of erasure does not hold." "No data was changed." "Ask its issuer for the original file; if that does not hold either, tell the auditor.";
     NotApprovedYet = "not_approved_yet", Refusal,
         zh "您的加入还在等待另一位主管审批。" "没有打开也没有改动任何数据。" "请联系主管审批，批准后再登录。",
         en "A second person has yet to approve that you join." "Nothing was opened or changed." "Ask a supervisor to approve it, then sign in.";

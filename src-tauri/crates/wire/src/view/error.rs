@@ -98,4 +98,15 @@ pub enum NoticeView {
         /// What people read.
         error: ErrorView,
     },
+    /// An erasure run went on.
+    ErasureProgress {
+        /// The step of the key change that follows the erasing, 1 to 6, once it runs.
+        key_change_step: Option<u8>,
+        /// Cases erased, or rows written anew under the new keys.
+        #[ts(type = "number")]
+        done: u64,
+        /// Of so many.
+        #[ts(type = "number")]
+        total: u64,
+    },
 }
