@@ -1,6 +1,7 @@
 //! The walk: canaries through every act of the house, right ones and wrong ones, all output searched as it comes.
 
 mod acts;
+mod keeping;
 mod mistakes;
 
 use std::collections::BTreeSet;
@@ -94,6 +95,7 @@ pub(crate) fn walk(program: &str, search: &Search) -> Walked {
     walk.decide();
     walk.make_mistakes();
     walk.look_back();
+    walk.keep_and_erase();
     let Walk {
         terminal,
         told,

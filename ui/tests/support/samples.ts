@@ -42,9 +42,9 @@ export function aRow(more: Partial<CaseRowView> = {}): CaseRowView {
     attention: null,
     rank_reason: "due",
     proposed_by_me: false,
-  kept_until: null,
-  on_hold: false,
-  archived: false,
+      kept_until: null,
+      on_hold: false,
+      archived: false,
     ...more,
   };
 }
