@@ -192,6 +192,9 @@ impl Station {
     }
 
     fn seat(&self, session: Session) -> Seat {
+        if let Some(notice) = keeping::due_at_sign_in(&session) {
+            (self.notices)(notice);
+        }
         let session = Arc::new(Mutex::new(session));
         let errands = Errands::run_for(session.clone(), self.notices.clone());
         Seat::Worker(Worker { session, errands })
