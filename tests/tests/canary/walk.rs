@@ -1,6 +1,7 @@
 //! The walk: canaries through every act of the house, right ones and wrong ones, all output searched as it comes.
 
 mod acts;
+mod keeping;
 mod mistakes;
 
 use std::collections::BTreeSet;
@@ -97,6 +98,7 @@ pub(crate) fn walk(program: &str, search: &Search) -> Walked {
     walk.make_mistakes();
     walk.take_people_on();
     walk.look_back();
+    walk.keep_and_erase();
     let Walk {
         terminal,
         told,

@@ -57,7 +57,7 @@ pub(crate) fn row(reference: &str, partner: &str) -> String {
     )
 }
 
-fn form(reference: &str) -> Value {
+pub(crate) fn form(reference: &str) -> Value {
     let row = row(reference, "shop");
     let fields = HEADER
         .split(',')

@@ -9,6 +9,7 @@ mod bad_use;
 mod cases;
 mod files;
 mod founding;
+mod keeping;
 mod keychain;
 mod people;
 mod teller;
@@ -49,7 +50,10 @@ const OUT_OF_REACH: &[(ErrorCode, &str)] = &[
         ErrorCode::StillHeld,
         "the courier leaves a held message alone",
     ),
-    (ErrorCode::DataGone, "nothing is erased yet"),
+    (
+        ErrorCode::Archived,
+        "a case is in the archive thirty days after its end",
+    ),
     (
         ErrorCode::ImportNotBegun,
         "the terminal opens the file itself; the window's station raises it in its own tests",
@@ -121,6 +125,7 @@ const RAISED: &[(&str, &[ErrorCode])] = &[
     ("files", files::CODES),
     ("keychain", keychain::CODES),
     ("people", people::CODES),
+    ("keeping", keeping::CODES),
 ];
 
 #[test]

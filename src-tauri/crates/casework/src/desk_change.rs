@@ -1,10 +1,11 @@
 //! What changes the desk itself, under the same two-person rule as a decision.
 
+mod keeping_change;
 mod roster_change;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::erasure::{self, ErasureCause};
+use crate::erasure;
 use crate::retention::RetentionTerms;
 use crate::two_person::{Matter, second_person};
 use crate::words::vocabulary;
@@ -243,14 +244,14 @@ pub fn decide_change(
         DeskCommand::ProposeChange(change) => {
             context.person_with(change.matter().maker_roles())?;
             roster_change::fits(change, roster)?;
-            changes_something(change, settings, roster)?;
+            keeping_change::fits(change, settings, roster)?;
             Ok(vec![DeskEvent::ChangeProposed(change.clone())])
         }
         DeskCommand::ApproveChange(id) => {
             let change = open_change(settings, *id, context)?;
             // Asked again: the roster may be another since.
             roster_change::fits(&change.change, roster)?;
-            changes_something(&change.change, settings, roster)?;
+            keeping_change::fits(&change.change, settings, roster)?;
             let approved = DeskEvent::ChangeApproved {
                 change: *id,
                 hash: change.hash,
@@ -284,29 +285,6 @@ fn event(
 ) -> Option<RosterEvent> {
     roster_change::event(change, proposal, roster)
         .or_else(|| erasure::event(change, proposal, settings))
-}
-
-/// What a change of terms and an early erasure need, as far as it can be told without the case.
-fn changes_something(
-    change: &Change,
-    settings: &DeskSettings,
-    roster: &Roster,
-) -> Result<(), Refusal> {
-    match change {
-        Change::SetRetention(terms) if *terms == settings.retention => {
-            Err(Refusal::NothingToChange)
-        }
-        Change::EraseCase { case, .. } if roster.erased(*case).is_some() => Err(Refusal::DataGone),
-        Change::EraseCase { why, .. } if why.trim().is_empty() => Err(Refusal::NoteMissing),
-        Change::SetRetention(_)
-        | Change::EraseCase { .. }
-        | Change::SetInstitution(_)
-        | Change::Enrol(_)
-        | Change::SetRoles { .. }
-        | Change::Dismiss { .. }
-        | Change::Renew { .. }
-        | Change::SetRecovery { .. } => Ok(()),
-    }
 }
 
 fn open_change<'a>(
@@ -441,35 +419,16 @@ pub fn may_stand(
             }
         }
         DeskEvent::Roster(event @ RosterEvent::Erased(erasure)) => {
-            let erased = |case: &CaseId| roster.erased(*case).is_some();
-            let in_order = erasure.cases.is_sorted_by(|one, next| one < next);
-            if erasure.cases.is_empty() || !in_order || erasure.cases.iter().any(erased) {
-                return Err(Refusal::DataGone);
-            }
-            match (erasure.cause, &erasure.proposal) {
-                // That each case's time was over stood in bodies that are gone; who ran it and by which terms stays.
-                (ErasureCause::Run, None) => {
-                    let person = actor.person().ok_or(Refusal::NotAPersonsAct)?;
-                    let runs = roster.roles(person).contains(&Role::Administrator);
-                    match runs && erasure.terms == settings.retention.hash() {
-                        true => Ok(()),
-                        false => Err(Refusal::RoleMissing {
-                            needed: Role::Administrator,
-                        }),
-                    }
-                }
-                (ErasureCause::Early, Some(hash)) => {
-                    let change = judged(hash, ChangeState::Approved)?;
-                    match self::event(&change.change, *hash, settings, roster).as_ref()
-                        == Some(event)
-                    {
-                        true => Ok(()),
-                        false => Err(Refusal::NoSuchChange),
-                    }
-                }
-                (ErasureCause::Run, Some(_)) | (ErasureCause::Early, None) => {
-                    Err(Refusal::NoSuchChange)
-                }
+            let roles = person.map(|it| roster.roles(it));
+            keeping_change::sound(erasure, roles, settings, roster)?;
+            // An early one must be what was proposed, and approved by who signs.
+            let Some(hash) = &erasure.proposal else {
+                return Ok(());
+            };
+            let change = judged(hash, ChangeState::Approved)?;
+            match self::event(&change.change, *hash, settings, roster).as_ref() == Some(event) {
+                true => Ok(()),
+                false => Err(Refusal::NoSuchChange),
             }
         }
         DeskEvent::SignInsFailed { .. } => match actor {

@@ -158,6 +158,10 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, ErrorView> {
             }
         }
         Command::Erase(EraseCommand::Check) => {
+            // Nobody signs in. A passphrase that is handed over all the same comes before the certificate.
+            if caller.passphrase_fd.is_some() {
+                caller.passphrase()?;
+            }
             caller.print(&host::check_certificate(&inward::body()?)?)?;
         }
         Command::Erase(it @ EraseCommand::Certificate { .. }) if !caller.json => {

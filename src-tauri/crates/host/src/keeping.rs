@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use casework::{Ending, Exceptions, Months, Refusal, RetentionTerms, StreamId};
+use casework::{Ending, Exceptions, Months, Refusal, RetentionTerms, Role, StreamId};
 use desk::{DeskFault, ErasureProgress};
 use ledger::ArchiveCursor;
 use wire::ErrorCode;
@@ -71,6 +71,21 @@ pub(crate) fn erasure_due(session: &Session) -> Result<ErasureDueView, ErrorView
         months: due.months.iter().map(view::erasure::month).collect(),
         since: due.since_ms.map(rfc3339),
         late_days: due.late_ms / DAY_MS,
+    })
+}
+
+/// What whoever may start a run is told when they sign in, where one is due.
+pub(crate) fn due_at_sign_in(session: &Session) -> Option<NoticeView> {
+    let may_start = session.desk.roles().contains(&Role::Administrator);
+    // What cannot be counted now is told where somebody asks for it.
+    let due = may_start.then(|| erasure_due(session).ok()).flatten()?;
+    due_notice(&due)
+}
+
+fn due_notice(due: &ErasureDueView) -> Option<NoticeView> {
+    (due.cases > 0).then_some(NoticeView::ErasureDue {
+        cases: due.cases,
+        late_days: due.late_days,
     })
 }
 
@@ -161,6 +176,22 @@ pub fn check_certificate(text: &str) -> Result<serde_json::Value, ErrorView> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_run_that_is_due_is_told_at_sign_in_with_how_late_it_is() {
+        let due = |cases| ErasureDueView {
+            cases,
+            months: Vec::new(),
+            since: None,
+            late_days: 40,
+        };
+        assert_eq!(due_notice(&due(0)), None);
+        let told = NoticeView::ErasureDue {
+            cases: 3,
+            late_days: 40,
+        };
+        assert_eq!(due_notice(&due(3)), Some(told));
+    }
 
     #[test]
     fn what_is_left_out_of_a_proposal_of_terms_stays_as_it_is() {

@@ -26,6 +26,7 @@ use self::errands::Errands;
 use self::importing::ImportDesk;
 use self::preferences::Preferences;
 use self::presence::Presence;
+use crate::keeping;
 use crate::log;
 use crate::rim::SystemClock;
 use crate::session::{Notices, Session};
@@ -215,6 +216,9 @@ impl Station {
 
     fn seat(&self, mut session: Session) -> Seat {
         session.notices = self.notices.clone();
+        if let Some(notice) = keeping::due_at_sign_in(&session) {
+            (self.notices)(notice);
+        }
         let session = Arc::new(Mutex::new(session));
         let errands = Errands::run_for(session.clone(), self.notices.clone());
         Seat::Worker(Worker { session, errands })

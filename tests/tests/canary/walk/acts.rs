@@ -51,7 +51,7 @@ fn in_fours(number: &str, gap: &str) -> String {
 }
 
 /// A note by somebody who types the card number, in every way they know.
-fn careless_note(it: &Canary) -> String {
+pub(super) fn careless_note(it: &Canary) -> String {
     let wide: String = in_fours(it.card, " ")
         .chars()
         .map(|c| if c == ' ' { c } else { wide(c) })

@@ -40,7 +40,15 @@ cause: string, } | { "notice": "courier_stopped",
 /**
  * What people read.
  */
-error: ErrorView, } | { "notice": "erasure_progress", 
+error: ErrorView, } | { "notice": "erasure_due", 
+/**
+ * How many.
+ */
+cases: number, 
+/**
+ * Whole days since the first of them is over.
+ */
+late_days: number, } | { "notice": "erasure_progress", 
 /**
  * The step of the key change that follows the erasing, 1 to 6, once it runs.
  */

@@ -231,7 +231,10 @@ impl Outbox for Desk {
     }
 
     fn begin(&mut self, subject: Subject) -> Result<Option<Departure>, DeskFault> {
-        let call = self.call(&subject)?;
+        let Some(call) = self.ledger.outbox_row(&subject)? else {
+            // Its case was erased since it was listed.
+            return Ok(None);
+        };
         // Built before `sending` is committed: what cannot be built does not begin.
         let departure = match call.kind {
             OutboxKind::Check => self.question(call.stream)?,

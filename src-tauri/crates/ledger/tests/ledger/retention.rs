@@ -62,8 +62,45 @@ fn due_is_what_is_closed_not_on_hold_and_kept_until_a_moment_that_has_passed() {
     assert_eq!(due(NOON, 9), [stream(2), stream(8), stream(1)]);
     assert_eq!(due(NOON, 2), [stream(2), stream(8)]);
     assert_eq!(due(NOON - 6, 9), []);
+    let all = [
+        (NOON - 5, stream(2)),
+        (NOON - 1, stream(8)),
+        (NOON, stream(1)),
+    ];
+    assert_eq!(book.ledger.all_due_for_erasure(NOON).unwrap(), all);
+    assert_eq!(book.ledger.all_due_for_erasure(NOON - 6).unwrap(), []);
     let row = kept(4, closed, Some(NOON - 9), true);
     assert_eq!(book.ledger.case_row(stream(4)).unwrap(), Some(row));
+}
+
+/// Fails when an open, archived, undated or younger case is taken off the lists.
+#[test]
+fn what_leaves_the_lists_is_what_ended_before_a_moment_and_is_still_there() {
+    let mut book = Book::new();
+    let row = |n, status, until, updated_ms| CaseRow {
+        updated_ms,
+        ..kept(n, status, until, false)
+    };
+    let (closed, returned) = (CaseStatus::Closed, CaseStatus::ScreenedOut);
+    put(
+        &mut book,
+        vec![
+            row(1, closed, Some(NOON), 5),
+            row(2, closed, Some(NOON), 5),
+            row(3, closed, Some(NOON), 6),
+            row(5, closed, None, 5),
+            row(7, CaseStatus::Open, Some(NOON), 5),
+            row(9, returned, Some(NOON), 4),
+        ],
+    );
+    let ended = |moment| {
+        let mut found = streams(&book.ledger.ended_before(moment, 9).unwrap());
+        found.sort_unstable();
+        found
+    };
+    assert_eq!(ended(5), [stream(9), stream(1)]);
+    assert_eq!(ended(3), []);
+    assert_eq!(book.ledger.ended_before(6, 2).unwrap().len(), 2);
 }
 
 /// Fails when the queue or what may be claimed shows a case of the archive.

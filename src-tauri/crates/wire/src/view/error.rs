@@ -98,6 +98,15 @@ pub enum NoticeView {
         /// What people read.
         error: ErrorView,
     },
+    /// Cases are over and the run that erases them is late; told at sign-in to whoever may start it.
+    ErasureDue {
+        /// How many.
+        #[ts(type = "number")]
+        cases: u64,
+        /// Whole days since the first of them is over.
+        #[ts(type = "number")]
+        late_days: i64,
+    },
     /// An erasure run went on.
     ErasureProgress {
         /// The step of the key change that follows the erasing, 1 to 6, once it runs.
