@@ -81,6 +81,9 @@ pub(crate) const CANARIES: [Canary; 5] = [AGREEING, DISAGREEING, FAILING, SLOW, 
 /// Those who become cases.
 pub(crate) const STORED: [Canary; 4] = [AGREEING, DISAGREEING, FAILING, SLOW];
 
+/// Whose case is erased before its time, at the end of the walk.
+pub(crate) const ERASED: Canary = FAILING;
+
 /// What of a person is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Datum {
