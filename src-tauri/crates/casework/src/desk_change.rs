@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::two_person::{Matter, second_person};
 use crate::words::vocabulary;
 use crate::{
-    Actor, Context, Grant, PersonId, PublicKeys, RecordId, Refusal, Role, Roster, RosterEvent,
+    Actor, Context, Grant, PersonId, PublicKeys, RECOVERY, RecordId, Refusal, Role, Roster,
+    RosterEvent,
 };
 
 vocabulary! {
@@ -151,6 +152,19 @@ pub enum DeskEvent {
     },
     /// Something happened to the roster. It stands in a stream of its own, where an auditor reads it without a key.
     Roster(RosterEvent),
+    /// A backup was made and verified.
+    BackupMade(BackupMade),
+}
+
+/// A backup, as the log remembers it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BackupMade {
+    /// The number of its newest generation.
+    pub generation: u64,
+    /// The place of the newest record in it.
+    pub head_seq: u64,
+    /// SHA-256 of its key file.
+    pub keys: [u8; 32],
 }
 
 /// What somebody wants to do to the desk.
@@ -176,6 +190,8 @@ pub struct DeskSettings {
     pub institutions: BTreeMap<InstitutionKind, InstitutionSettings>,
     /// Every change ever proposed, in order.
     pub changes: Vec<ProposedChange>,
+    /// The last backup, and when it was put on record, milliseconds since 1970.
+    pub last_backup: Option<(BackupMade, i64)>,
 }
 
 /// A change on record.
@@ -307,6 +323,7 @@ pub fn evolve_settings(
         }
         // The roster is read by itself; failed sign-ins set nothing.
         DeskEvent::Roster(_) | DeskEvent::SignInsFailed { .. } => {}
+        DeskEvent::BackupMade(backup) => settings.last_backup = Some((*backup, at_ms)),
         DeskEvent::ChangeRejected {
             change: id, hash, ..
         } => {
@@ -389,5 +406,20 @@ pub fn may_stand(
             [] => Err(Refusal::NoSuchPerson),
             _ => Ok(()),
         },
+        DeskEvent::Roster(RosterEvent::Recovered(recovered)) => {
+            if actor != Actor::Person(RECOVERY) || roster.recovery().is_none() {
+                return Err(Refusal::NoSuchPerson);
+            }
+            roster.may_be_recovered_by(&recovered.people)
+        }
+        DeskEvent::BackupMade(_) => match BACKUP_ROLES.iter().any(|role| roles.contains(role)) {
+            true => Ok(()),
+            false => Err(Refusal::RoleMissing {
+                needed: BACKUP_ROLES[0],
+            }),
+        },
     }
 }
+
+/// Who makes backups.
+pub const BACKUP_ROLES: [Role; 2] = [Role::Administrator, Role::Supervisor];

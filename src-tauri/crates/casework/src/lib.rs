@@ -37,8 +37,9 @@ pub use check::{Answer, Check};
 pub use command::{CaseCommand, Context};
 pub use decide::decide;
 pub use desk_change::{
-    Change, ChangeState, DeskCommand, DeskEvent, DeskSettings, Enrolment, InstitutionKind,
-    InstitutionSettings, ProposedChange, decide_change, evolve_settings, may_stand,
+    BACKUP_ROLES, BackupMade, Change, ChangeState, DeskCommand, DeskEvent, DeskSettings, Enrolment,
+    InstitutionKind, InstitutionSettings, ProposedChange, decide_change, evolve_settings,
+    may_stand,
 };
 pub use event::{CaseEvent, ProposedDecision, Recorded, Verdict, VoidCause};
 pub use evolve::evolve;
@@ -49,8 +50,8 @@ pub use policy::Policy;
 pub use reason::{Disclosure, REASONS, Reason, Text};
 pub use refusal::Refusal;
 pub use roster::{
-    Grant, KeyChange, KeyChangeCause, Lacking, Person, PublicKeys, RECOVERY, Roster, RosterEvent,
-    Term, roles_can_be_held,
+    Grant, KeyChange, KeyChangeCause, Lacking, Person, PublicKeys, RECOVERY, Recovered, Rejoined,
+    Roster, RosterEvent, Term, roles_can_be_held,
 };
 pub use submission::{Amount, Consent, Currency, Masked, Subject, Submission};
 pub use vocabulary::{

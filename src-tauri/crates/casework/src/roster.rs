@@ -1,8 +1,12 @@
 //! The people of a desk: who joined, what they may be, with which keys, and from which record to which.
 
+mod recovered;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{Actor, PersonId, Role};
+
+pub use self::recovered::{Recovered, Rejoined};
 
 /// Public keys of a person, the desk or the recovery secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +59,8 @@ pub enum RosterEvent {
         /// The new vault key's id.
         vault_key: [u8; 16],
     },
+    /// The desk was recovered: everybody's terms end, and those of the people named in it begin.
+    Recovered(Box<Recovered>),
 }
 
 crate::words::vocabulary! {
@@ -185,6 +191,7 @@ impl Roster {
                     cause: *cause,
                 });
             }
+            RosterEvent::Recovered(recovered) => self.recover(recovered, seq, at_ms),
         }
     }
 

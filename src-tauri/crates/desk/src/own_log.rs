@@ -1,8 +1,8 @@
 //! The desk's own streams: who is of it and how it is set. Read at sign-in, and believed for its signatures only.
 
-use casework::{DeskEvent, DeskSettings, Roster, evolve_settings, may_stand};
+use casework::{DeskEvent, DeskSettings, Roster, RosterEvent, evolve_settings, may_stand};
 use ledger::StreamRecord;
-use record::{Part, Recordable};
+use record::{Header, Part, Recordable};
 use seal::TeamId;
 
 use crate::desk::{Desk, ROSTER, SETTINGS};
@@ -20,6 +20,15 @@ fn in_chain_order(streams: &[(Stream, Vec<StreamRecord>); 2]) -> Vec<(&Stream, &
         .collect();
     records.sort_by_key(|(_, it)| it.record.header().seq);
     records
+}
+
+/// A recovery names the record it follows: signed once, it stands behind no other log.
+fn follows_what_was_recovered(event: &DeskEvent, header: &Header) -> bool {
+    let DeskEvent::Roster(RosterEvent::Recovered(recovered)) = event else {
+        return true;
+    };
+    let (seq, hash) = recovered.head;
+    header.seq.checked_sub(1) == Some(seq) && header.prev == Some(hash)
 }
 
 impl Desk {
@@ -46,7 +55,8 @@ impl Desk {
             let signed = roster
                 .verifying_key(header.actor, header.seq)
                 .is_some_and(|key| stored.record.is_signed_by(&key));
-            if !signed || !self.may_stand(&settings, &roster, &event, header.actor) {
+            let stands = self.may_stand(&settings, &roster, &event, header.actor);
+            if !signed || !stands || !follows_what_was_recovered(&event, header) {
                 return Err(broken);
             }
             settings = evolve_settings(
@@ -121,7 +131,7 @@ impl Desk {
 
     /// Whether new keys in an event are signed by who will have them. Other events have none.
     pub(crate) fn is_joined(&self, event: &DeskEvent, roster: &Roster) -> bool {
-        use casework::{Change, Enrolment, Grant, RosterEvent};
+        use casework::{Change, Enrolment, Grant};
         let team = record::TeamId(self.team.0);
         let joined = |person, roles: &_, keys: &_, signature: &_| {
             record::charter::is_joined_by(team, person, roles, keys, signature)
@@ -149,6 +159,10 @@ impl Desk {
                 let roles = roster.roles(*person).iter().copied().collect();
                 joined(*person, &roles, keys, signature)
             }
+            DeskEvent::Roster(RosterEvent::Recovered(recovered)) => recovered
+                .people
+                .iter()
+                .all(|it| joined(it.person, &it.roles, &it.keys, &it.signature)),
             DeskEvent::InstitutionFounded(_)
             | DeskEvent::ChangeProposed(
                 Change::SetInstitution(_)
@@ -159,6 +173,7 @@ impl Desk {
             | DeskEvent::ChangeApproved { .. }
             | DeskEvent::ChangeRejected { .. }
             | DeskEvent::SignInsFailed { .. }
+            | DeskEvent::BackupMade(_)
             | DeskEvent::Roster(
                 RosterEvent::Granted(Grant {
                     signature: None, ..

@@ -1,5 +1,7 @@
 //! Grants, revocations and receipts: what an auditor must be able to check without a key lies in the part `open`.
 
+mod recovered;
+
 use casework::{Grant, KeyChangeCause, RosterEvent};
 use zeroize::Zeroizing;
 
@@ -14,7 +16,7 @@ pub(super) fn kind(event: &RosterEvent) -> &'static str {
     match event {
         RosterEvent::Granted(_) => "grant",
         RosterEvent::Revoked { .. } => "revocation",
-        RosterEvent::KeysChanged { .. } => "receipt",
+        RosterEvent::KeysChanged { .. } | RosterEvent::Recovered(_) => "receipt",
     }
 }
 
@@ -45,6 +47,7 @@ pub(super) fn bodies(event: &RosterEvent) -> Bodies {
             let writer = body(4).str("keys_changed").uint(*epoch);
             (writer.str(cause.as_str()).bytes(vault_key), None)
         }
+        RosterEvent::Recovered(recovered) => return recovered::bodies(recovered),
     };
     let open = (Part::Open, Zeroizing::new(open.done()));
     let name = name.map(|name| (Part::Pii, Zeroizing::new(body(1).str(name).done())));
@@ -97,6 +100,9 @@ pub(super) fn read(
                     cause: it.word(KeyChangeCause::parse)?,
                     vault_key: it.fixed()?,
                 },
+                (recovered::WORD, recovered::LENGTH) => {
+                    return recovered::read(it, part(Part::Pii).as_deref().map(|it| &**it));
+                }
                 _ => return Err(Unreadable::Malformed),
             };
             it.end()?;

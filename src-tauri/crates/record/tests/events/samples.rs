@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use casework::policy::{ReviewCause, Version};
 use casework::{
-    Amount, Answer, CaseEvent, CaseOutcome, Change, CheckId, CheckKind, CheckOutcome, Consent,
-    Currency, DeskEvent, DocumentType, Enrolment, Field, FieldSet, Finding, FindingCode, Grant,
-    InstitutionKind, InstitutionSettings, KeyChangeCause, Language, Masked, MethodKind, PersonId,
-    ProposedDecision, PublicKeys, Reason, RecordId, RiskBand, Role, RosterEvent, Sensitive,
-    Severity, Subject, Submission, Verdict, VoidCause,
+    Amount, Answer, BackupMade, CaseEvent, CaseOutcome, Change, CheckId, CheckKind, CheckOutcome,
+    Consent, Currency, DeskEvent, DocumentType, Enrolment, Field, FieldSet, Finding, FindingCode,
+    Grant, InstitutionKind, InstitutionSettings, KeyChangeCause, Language, Masked, MethodKind,
+    PersonId, ProposedDecision, PublicKeys, Reason, RecordId, RiskBand, Role, RosterEvent,
+    Sensitive, Severity, Subject, Submission, Verdict, VoidCause,
 };
 
 use crate::common::NOW;
@@ -210,6 +210,11 @@ pub(crate) fn one_of_each_of_the_desk() -> Vec<DeskEvent> {
             cause: KeyChangeCause::Leaving,
             vault_key: [0xA7; 16],
         }),
+        DeskEvent::BackupMade(BackupMade {
+            generation: 12,
+            head_seq: 300,
+            keys: [0xB1; 32],
+        }),
     ];
     // A new kind of event does not compile here until it stands in the list above and among the kinds.
     for event in &events {
@@ -219,10 +224,13 @@ pub(crate) fn one_of_each_of_the_desk() -> Vec<DeskEvent> {
             | DeskEvent::ChangeApproved { .. }
             | DeskEvent::ChangeRejected { .. }
             | DeskEvent::SignInsFailed { .. }
+            | DeskEvent::BackupMade(_)
             | DeskEvent::Roster(
                 RosterEvent::Granted(_)
                 | RosterEvent::Revoked { .. }
-                | RosterEvent::KeysChanged { .. },
+                | RosterEvent::KeysChanged { .. }
+                // Frozen by itself, in `recovered.rs`.
+                | RosterEvent::Recovered(_),
             ) => {}
         }
     }

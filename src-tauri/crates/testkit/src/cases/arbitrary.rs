@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 
 use casework::policy::{ReviewCause, Version};
 use casework::{
-    Amount, Answer, CaseEvent, CaseOutcome, Change, CheckId, CheckKind, CheckOutcome, Consent,
-    Currency, DeskEvent, DocumentType, Enrolment, Field, FieldSet, Finding, FindingCode, FormCode,
-    Grant, InstitutionKind, InstitutionSettings, KeyChangeCause, Language, Masked, MethodKind,
-    PersonId, ProposedDecision, PublicKeys, REASONS, Reason, RecordId, RepeatCode, RiskBand, Role,
-    RosterEvent, Sensitive, Severity, Subject, Submission, Verdict, VoidCause,
+    Amount, Answer, BackupMade, CaseEvent, CaseOutcome, Change, CheckId, CheckKind, CheckOutcome,
+    Consent, Currency, DeskEvent, DocumentType, Enrolment, Field, FieldSet, Finding, FindingCode,
+    FormCode, Grant, InstitutionKind, InstitutionSettings, KeyChangeCause, Language, Masked,
+    MethodKind, PersonId, ProposedDecision, PublicKeys, REASONS, Reason, RecordId, Recovered,
+    Rejoined, RepeatCode, RiskBand, Role, RosterEvent, Sensitive, Severity, Subject, Submission,
+    Verdict, VoidCause,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -203,6 +204,14 @@ pub fn desk_event() -> impl Strategy<Value = DeskEvent> {
             .prop_map(|(attempts, intact)| DeskEvent::SignInsFailed { attempts, intact }),
         change().prop_map(DeskEvent::ChangeProposed),
         roster_event().prop_map(DeskEvent::Roster),
+        (any::<u64>(), any::<u64>(), any::<[u8; 32]>()).prop_map(|(generation, head_seq, keys)| {
+            DeskEvent::BackupMade(BackupMade {
+                generation,
+                head_seq,
+                keys,
+            })
+        }),
+        recovered().prop_map(|it| DeskEvent::Roster(RosterEvent::Recovered(Box::new(it)))),
     ]
 }
 
@@ -286,6 +295,36 @@ fn roster_event() -> impl Strategy<Value = RosterEvent> {
                 vault_key
             }),
     ]
+}
+
+fn recovered() -> impl Strategy<Value = Recovered> {
+    let somebody = (person(), text(), roles(), keys(), signature()).prop_map(
+        |(person, name, roles, keys, signature)| Rejoined {
+            person,
+            name,
+            roles,
+            keys,
+            signature,
+        },
+    );
+    (
+        any::<(u64, [u8; 32], u64, [u8; 16])>(),
+        keys(),
+        option::of(keys()),
+        text(),
+        vec(somebody, 0..4),
+    )
+        .prop_map(
+            |((seq, hash, epoch, vault_key), desk, recovery, holders, people)| Recovered {
+                head: (seq, hash),
+                desk,
+                recovery,
+                holders,
+                epoch,
+                vault_key,
+                people,
+            },
+        )
 }
 
 /// Any time, the ends of all time among them.
