@@ -2,6 +2,8 @@
 
 mod roster_change;
 
+pub use self::roster_change::{holders_fit, holders_named};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::two_person::{Matter, second_person};

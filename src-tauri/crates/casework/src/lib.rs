@@ -39,7 +39,7 @@ pub use decide::decide;
 pub use desk_change::{
     BACKUP_ROLES, BackupMade, Change, ChangeState, DeskCommand, DeskEvent, DeskSettings, Enrolment,
     InstitutionKind, InstitutionSettings, ProposedChange, decide_change, evolve_settings,
-    may_stand,
+    holders_fit, holders_named, may_stand,
 };
 pub use event::{CaseEvent, ProposedDecision, Recorded, Verdict, VoidCause};
 pub use evolve::evolve;

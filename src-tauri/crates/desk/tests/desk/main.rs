@@ -17,6 +17,7 @@ mod late_answers;
 mod people;
 mod pin;
 mod projections;
+mod recovery;
 mod roles;
 mod rollback;
 mod sign_in;
