@@ -53,6 +53,8 @@ pub struct Desk {
     pub(crate) quarantine: Option<Quarantine>,
     pub(crate) key_file: DeskKeysFile,
     pub(crate) folder: DeskFolder,
+    /// Held by every backup that is being made.
+    pub(crate) backups: Arc<()>,
 }
 
 /// What commits changed, for faces that show it.

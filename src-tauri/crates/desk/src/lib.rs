@@ -8,6 +8,7 @@
 
 mod acts;
 mod anchor;
+mod backup;
 mod calls;
 mod changes;
 mod desk;
@@ -22,6 +23,7 @@ mod pin;
 mod project;
 mod quarantine;
 mod recovery;
+mod restore;
 mod rim;
 mod roster;
 mod sign_in;
@@ -30,6 +32,9 @@ mod unit;
 
 pub use acts::*;
 pub use anchor::AnchorState;
+pub use backup::{
+    Backup, BackupCheck, BackupProgress, BackupReport, BackupState, BackupStep, LastBackup, Watch,
+};
 pub use casework::{Person, Roster};
 pub use desk::{Changed, Desk};
 pub use fault::{BackupFault, DeskFault, HouseRefusal};
@@ -39,5 +44,6 @@ pub use key_file::{FromOutside, look_from_outside};
 pub use pin::{LONGEST_MS, PinLock};
 pub use quarantine::Quarantine;
 pub use recovery::RecoveryCeremony;
+pub use restore::{Rehearsal, Restore, rehearse, restore};
 pub use rim::Rim;
 pub use sign_in::{SignedIn, sign_in};

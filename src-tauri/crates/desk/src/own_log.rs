@@ -36,6 +36,25 @@ impl Desk {
     /// its hash is the team's id; each later record must be signed by who had the right to it then. So a key file or a
     /// store that was changed on the disk gives nobody a role.
     pub(crate) fn read_own_log(&mut self) -> Result<(), DeskFault> {
+        self.read_roster()?;
+        let mine = self.roster.keys(self.person).map(|it| it.ed25519);
+        if mine != Some(self.secrets.public().ed25519) {
+            // They left, or got new keys since.
+            return Err(HouseRefusal::SignInFailed.into());
+        }
+        Ok(())
+    }
+
+    /// The charter in record 0, for a desk whose folder has no key file yet.
+    pub(crate) fn charter(&self) -> Result<record::charter::Charter, DeskFault> {
+        let broken = DeskFault::LogBroken { seq: 0 };
+        let (stream, records) = self.stream(ROSTER)?;
+        let first = records.first().ok_or(broken)?;
+        Ok(self.founded(&stream, first)?.charter.charter)
+    }
+
+    /// Both streams, whoever is signed in.
+    pub(crate) fn read_roster(&mut self) -> Result<(), DeskFault> {
         let streams = self.own_streams()?;
         let records = in_chain_order(&streams);
         let mut records = records.into_iter();
@@ -70,11 +89,6 @@ impl Desk {
             if let DeskEvent::Roster(event) = &event {
                 roster.evolve(event, header.seq, header.hlc.ms);
             }
-        }
-        let mine = roster.keys(self.person).map(|it| it.ed25519);
-        if mine != Some(self.secrets.public().ed25519) {
-            // They left, or got new keys since.
-            return Err(HouseRefusal::SignInFailed.into());
         }
         self.roster = roster;
         self.settings = settings;

@@ -95,6 +95,7 @@ impl Founding {
             key_file: file,
             rim: self.rim,
             folder: self.locked.folder,
+            backups: Default::default(),
         };
         desk.begin_chain(&founded, drafts)?;
         // The anchor first: while the key file names no team, nobody asks for it.

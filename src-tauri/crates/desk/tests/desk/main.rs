@@ -6,6 +6,8 @@
     reason = "a test fails where it must"
 )]
 
+mod backup;
+mod backup_erased;
 mod faults;
 mod finding_cases;
 mod founding;
@@ -18,6 +20,7 @@ mod people;
 mod pin;
 mod projections;
 mod recovery;
+mod restore;
 mod roles;
 mod rollback;
 mod sign_in;

@@ -27,7 +27,13 @@ pub(crate) fn with_recovery() -> (House, [String; 3]) {
 }
 
 pub(crate) fn with_recovery_of(people: &[&crate::house::Colleague]) -> (House, [String; 3]) {
-    let house = House::founded(people);
+    with_recovery_in(House::founded(people), people)
+}
+
+pub(crate) fn with_recovery_in(
+    house: House,
+    people: &[&crate::house::Colleague],
+) -> (House, [String; 3]) {
     let mut founding = house.founding(people[0]);
     let mut ceremony = founding.begin_recovery(holders()).unwrap();
     let papers = hand_out(&mut ceremony);

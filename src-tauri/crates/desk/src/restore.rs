@@ -1,0 +1,421 @@
+//! Restoring a desk from a backup with two of the three recovery shares.
+//!
+//! ```text
+//! (1) two shares give the recovery secret; it opens the key file
+//! (2) a new store under new keys: the chain of all generations, verified by its charter and grants
+//! (3) every stream's key wrapped anew; every case built from its records
+//! (4) the first record after it, signed by the recovery secret: new people, new desk keys
+//! (5) keychain, anchor, key file, in the order of founding: until the key file there is no desk
+//! ```
+//!
+//! A rehearsal does (1) to (3) in a private folder, under keys that are nowhere kept, and removes it.
+
+mod entrance;
+mod rebuild;
+
+use std::collections::{BTreeSet, HashMap};
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use casework::{DeskSettings, PersonId, StreamId};
+use ledger::{
+    BackupFolder, Bucket, BucketKeyChange, BucketKeyRow, CaseKeyChange, CaseKeyRow, DeskFolder,
+    Ledger, ScratchFolder, UnitOfWork,
+};
+use record::{ChainCheck, Part, SignedRecord};
+use seal::desk_keys::{DeskKeysFile, Marks};
+use seal::{
+    BucketKey, DeskSecrets, ErasureSecret, FileKey, PersonSecrets, RecoverySecret, RecoverySecrets,
+    RecoveryShare, ShareTextFault, StoreKey, VaultKey, WrapContext,
+};
+
+pub use self::entrance::{Restore, restore};
+use crate::backup::{
+    BACKUP, BackupStep, KeyFile, OpenedKeys, Watch, read_generation, stopped, tell,
+};
+use crate::desk::{Changed, Desk, ROSTER, SETTINGS};
+use crate::unit::bucket_subject;
+use crate::{BackupFault, DeskFault, HouseRefusal, Rim};
+
+/// Rows or records of one commit.
+const AT_ONCE: usize = 1_000;
+
+/// What a rehearsal counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rehearsal {
+    /// The team whose backup it is, to be compared with a printed report.
+    pub team: seal::TeamId,
+    /// Generations that were read.
+    pub generations: u64,
+    /// Records that hold.
+    pub records: u64,
+    /// Cases that were built from them.
+    pub cases: u64,
+    /// Cases of which the headers are left, because they were erased.
+    pub erased: u64,
+    /// The place of the newest record.
+    pub head_seq: u64,
+    /// When the key file was made, milliseconds since 1970.
+    pub made_ms: i64,
+}
+
+/// Restores a backup into a private folder that is gone afterwards, and counts what was there. The store in it is
+/// sealed as every store is, under a key that is kept nowhere: no plaintext touches the disk.
+///
+/// # Errors
+/// As [`restore`], but for what is about people and keychains.
+pub fn rehearse(
+    from: &Path,
+    mut rim: Rim,
+    shares: [&str; 2],
+    watch: Watch<'_>,
+) -> Result<Rehearsal, DeskFault> {
+    let source = Source::open(from, shares)?;
+    let scratch = ScratchFolder::make(rim.fresh())?;
+    let generations = source.file.generations.len() as u64;
+    let (made_ms, team) = (source.file.made_ms, source.file.team);
+    let folder = DeskFolder::begin_restore(&scratch.path().join("desk"))?;
+    let restoring = Restoring::begin(source, folder, rim)?;
+    let (desk, counted) = restoring.fill(watch)?;
+    let (head_seq, ..) = desk.head.ok_or(BackupFault::KeysDamaged)?;
+    Ok(Rehearsal {
+        team,
+        generations,
+        records: head_seq + 1,
+        cases: counted.cases,
+        erased: counted.erased,
+        head_seq,
+        made_ms,
+    })
+}
+
+/// A backup that two shares opened.
+struct Source {
+    folder: BackupFolder,
+    file: KeyFile,
+    recovery: RecoverySecrets,
+    keys: OpenedKeys,
+}
+
+impl Source {
+    fn open(from: &Path, shares: [&str; 2]) -> Result<Self, DeskFault> {
+        let recovery = combined(shares)?;
+        let folder = BackupFolder::look_at(from);
+        let bytes = folder.read_keys()?.ok_or(BackupFault::NotHere)?;
+        let mut file = KeyFile::decode(&bytes)?;
+        let key = file.backup_key(&recovery)?;
+        let case_keys = std::mem::take(&mut file.case_keys);
+        let history = std::mem::take(&mut file.history);
+        let opened = KeyFile {
+            case_keys,
+            history,
+            ..file.clone()
+        };
+        let keys = opened.open(&key)?;
+        Ok(Self {
+            folder,
+            file,
+            recovery,
+            keys,
+        })
+    }
+}
+
+/// The secret that two typed shares give.
+fn combined(shares: [&str; 2]) -> Result<RecoverySecrets, DeskFault> {
+    let read = |which: u8, text: &str| {
+        RecoveryShare::from_text(text).map_err(|fault| HouseRefusal::ShareUnreadable {
+            which,
+            groups: match fault {
+                ShareTextFault::Groups(groups) => groups,
+                ShareTextFault::Length { .. }
+                | ShareTextFault::Sum
+                | ShareTextFault::UnknownVersion(_) => Vec::new(),
+            },
+        })
+    };
+    let [one, other] = shares;
+    let (one, other) = (read(1, one)?, read(2, other)?);
+    let secret = RecoverySecret::combine(&one, &other).map_err(HouseRefusal::SharesUnfit)?;
+    Ok(secret.keys())
+}
+
+/// A desk that is being built from a backup.
+struct Restoring {
+    source: Source,
+    desk: Desk,
+    erasure: ErasureSecret,
+    file_key: FileKey,
+}
+
+/// What was built.
+struct Counted {
+    cases: u64,
+    erased: u64,
+    recovery: RecoverySecrets,
+    erasure: ErasureSecret,
+    file_key: FileKey,
+}
+
+impl Restoring {
+    /// An empty store under new keys, and around it a desk that nobody works at.
+    fn begin(source: Source, folder: DeskFolder, mut rim: Rim) -> Result<Self, DeskFault> {
+        let (team, desk) = (source.file.team, source.file.desk);
+        let epoch = source.file.epoch + 1;
+        let nonces = &mut *rim.nonces;
+        let file_key = FileKey::generate(nonces);
+        let erasure = ErasureSecret::generate(nonces);
+        let vault_key = VaultKey::generate(nonces);
+        let ledger = Ledger::create(&folder.store_path(), &file_key)?;
+        let desk = Desk {
+            ledger,
+            id: desk,
+            team,
+            // Both are the charter's to say.
+            founding: team,
+            marks: Marks::default(),
+            epoch,
+            roster: Default::default(),
+            person: PersonId::from_bytes([0; 16]),
+            secrets: PersonSecrets::generate(nonces),
+            desk_secrets: DeskSecrets::generate(nonces),
+            store_key: StoreKey::derive(&erasure, &vault_key, team, epoch),
+            vault_key,
+            index: seal::IndexKeys::generate(nonces),
+            buckets: HashMap::new(),
+            key_vault: None,
+            head: None,
+            settings: DeskSettings::default(),
+            changed: Changed::default(),
+            anchor: None,
+            quarantine: None,
+            key_file: DeskKeysFile::new(*desk.as_bytes(), Marks::default(), team, [0; 16]),
+            rim,
+            folder,
+            backups: Default::default(),
+        };
+        Ok(Self {
+            source,
+            desk,
+            erasure,
+            file_key,
+        })
+    }
+
+    /// The same under another epoch: where the keychain has something of this one already.
+    fn at_epoch(mut self, epoch: u64) -> Self {
+        let desk = &mut self.desk;
+        desk.epoch = epoch;
+        desk.store_key = StoreKey::derive(&self.erasure, &desk.vault_key, desk.team, epoch);
+        self
+    }
+
+    /// Steps 2 and 3.
+    fn fill(self, watch: Watch<'_>) -> Result<(Desk, Counted), DeskFault> {
+        let Self {
+            source,
+            mut desk,
+            erasure,
+            file_key,
+        } = self;
+        let Source {
+            folder,
+            file,
+            recovery,
+            keys,
+        } = source;
+        let OpenedKeys {
+            index,
+            mut keyring,
+            history,
+        } = keys;
+        desk.index = index;
+        // (2) The chain as it was written.
+        let (head_seq, head) = file.head().ok_or(BackupFault::KeysDamaged)?;
+        let total = head_seq + 1;
+        let mut streams = Streams::default();
+        let mut waiting: Vec<SignedRecord> = Vec::with_capacity(AT_ONCE);
+        let mut before = None;
+        for generation in &file.generations {
+            let key = keyring.take(BACKUP)?.ok_or(BackupFault::KeysDamaged)?;
+            let ledger = &mut desk.ledger;
+            read_generation(
+                &folder,
+                (file.team, file.desk),
+                (generation, before),
+                &key,
+                &mut |signed| {
+                    streams.note(&signed, |stream| keyring.bucket(stream).is_none());
+                    waiting.push(signed);
+                    if waiting.len() >= AT_ONCE {
+                        ledger.append_stored(&waiting)?;
+                        waiting.clear();
+                        tell(watch, BackupStep::Read, streams.records, total)?;
+                    }
+                    Ok(())
+                },
+            )?;
+            before = Some(generation);
+        }
+        desk.ledger.append_stored(&waiting)?;
+        tell(watch, BackupStep::Read, streams.records, total)?;
+        let newest = desk.ledger.head()?.ok_or(BackupFault::KeysDamaged)?;
+        if (newest.seq, newest.hash) != (head_seq, head) {
+            return Err(BackupFault::Record { seq: newest.seq }.into());
+        }
+        desk.head = Some((newest.seq, newest.hash, newest.hlc));
+        // (3) Keys anew, for streams that are there.
+        let mut wanted: Vec<StreamId> = streams.order.clone();
+        // A stream that has no record yet has a key all the same.
+        let own = [ROSTER, SETTINGS, BACKUP];
+        wanted.extend(own.iter().filter(|it| !streams.seen.contains(it)));
+        desk.take_keys(&wanted, &mut keyring)?;
+        desk.remember_buckets(&history, &streams.seen)?;
+        // Who signed what, by the charter and the grants; then all of it.
+        desk.read_charter()?;
+        desk.read_roster()?;
+        let in_force = desk.roster.recovery().map(|it| it.keys);
+        if in_force != Some(crate::recovery::public(&recovery)) {
+            return Err(HouseRefusal::SharesOfAnother.into());
+        }
+        desk.check_chain(std::mem::take(&mut streams.missing), watch, total)?;
+        let (cases, erased) = desk.rebuild(&streams.order, &mut keyring, watch)?;
+        Ok((
+            desk,
+            Counted {
+                cases,
+                erased,
+                recovery,
+                erasure,
+                file_key,
+            },
+        ))
+    }
+}
+
+/// The streams of a chain, as they come.
+#[derive(Default)]
+struct Streams {
+    order: Vec<StreamId>,
+    seen: std::collections::HashSet<StreamId>,
+    records: u64,
+    /// Bodies that are not there, of streams that are erased.
+    missing: BTreeSet<(casework::RecordId, Part)>,
+}
+
+impl Streams {
+    fn note(&mut self, signed: &SignedRecord, is_erased: impl Fn(StreamId) -> bool) {
+        let header = signed.header();
+        self.records += 1;
+        if self.seen.insert(header.stream) {
+            self.order.push(header.stream);
+        }
+        if is_erased(header.stream) {
+            let gone = signed.missing().map(|part| (header.record, part));
+            self.missing.extend(gone);
+        }
+    }
+}
+
+impl Desk {
+    /// Wraps the keys of these streams under new bucket keys of this desk's epoch.
+    fn take_keys(
+        &mut self,
+        streams: &[StreamId],
+        keyring: &mut crate::backup::Keyring,
+    ) -> Result<(), DeskFault> {
+        for some in streams.chunks(AT_ONCE) {
+            let mut work = UnitOfWork::default();
+            for stream in some {
+                let Some(bucket) = keyring.bucket(*stream) else {
+                    continue;
+                };
+                if !self.buckets.contains_key(&bucket) {
+                    work.bucket_keys
+                        .push(BucketKeyChange::Put(self.new_bucket(bucket)));
+                }
+                let Some(key) = keyring.key(*stream)? else {
+                    continue;
+                };
+                let place = WrapContext {
+                    team: self.team,
+                    subject: *stream.as_bytes(),
+                    epoch: self.epoch,
+                };
+                let bucket_key = self.buckets.get(&bucket).ok_or(DeskFault::KeysDamaged)?;
+                work.case_keys.push(CaseKeyChange::Put(CaseKeyRow {
+                    stream: *stream,
+                    key_id: key.id(),
+                    bucket,
+                    wrap: seal::wrap(bucket_key, &place, key, &mut *self.rim.nonces),
+                }));
+            }
+            self.ledger.commit(&work)?;
+        }
+        Ok(())
+    }
+
+    fn new_bucket(&mut self, bucket: Bucket) -> BucketKeyRow {
+        let key = BucketKey::generate(&mut *self.rim.nonces);
+        let place = WrapContext {
+            team: self.team,
+            subject: bucket_subject(bucket),
+            epoch: self.epoch,
+        };
+        let row = BucketKeyRow {
+            bucket,
+            key_id: key.id(),
+            wrap: seal::wrap(&self.store_key, &place, &key, &mut *self.rim.nonces),
+        };
+        self.buckets.insert(bucket, key);
+        row
+    }
+
+    fn remember_buckets(
+        &mut self,
+        history: &[(StreamId, Bucket)],
+        seen: &std::collections::HashSet<StreamId>,
+    ) -> Result<(), DeskFault> {
+        let known: Vec<_> = history
+            .iter()
+            .filter(|(stream, _)| seen.contains(stream))
+            .copied()
+            .collect();
+        for some in known.chunks(AT_ONCE) {
+            let work = UnitOfWork {
+                bucket_history: some.to_vec(),
+                ..UnitOfWork::default()
+            };
+            self.ledger.commit(&work)?;
+        }
+        Ok(())
+    }
+
+    /// Every signature, link and body of the chain, by the roster that was read from it.
+    fn check_chain(
+        &self,
+        missing: BTreeSet<(casework::RecordId, Part)>,
+        watch: Watch<'_>,
+        total: u64,
+    ) -> Result<(), DeskFault> {
+        let mut check = ChainCheck::new(record::TeamId(self.team.0), self.id, missing);
+        let mut answer = Ok(());
+        self.ledger
+            .walk(0, |stored| {
+                let admitted = check
+                    .admit(stored, |actor, seq| self.roster.verifying_key(*actor, seq))
+                    .map_err(|broken| BackupFault::Record { seq: broken.seq }.into());
+                let done = check.head().0;
+                answer = admitted.and_then(|_| match done.is_multiple_of(AT_ONCE as u64) {
+                    true => tell(watch, BackupStep::Verify, done, total),
+                    false => Ok(()),
+                });
+                match answer {
+                    Ok(()) => ControlFlow::Continue(()),
+                    Err(_) => ControlFlow::Break(()),
+                }
+            })
+            .map_err(stopped)?;
+        answer
+    }
+}
