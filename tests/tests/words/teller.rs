@@ -157,7 +157,7 @@ impl Teller {
     }
 
     /// As JSON: one line on standard error, `{"error":{"code","zh","en","details"}}`.
-    fn read_json(&mut self, code: ErrorCode, arguments: &[&str], said: &Said) {
+    pub(crate) fn read_json(&mut self, code: ErrorCode, arguments: &[&str], said: &Said) {
         let told = String::from_utf8(said.err.clone()).expect("it is text");
         assert_eq!(
             said.exit,
@@ -188,6 +188,11 @@ impl Teller {
                 .all(|it| it["name"].is_string() && it["value"].is_string()),
             "{told}"
         );
+    }
+
+    /// What another place told counts here too.
+    pub(crate) fn took_from(&mut self, other: Self) {
+        self.told.extend(other.told);
     }
 
     /// Whether these codes were told, and no others.

@@ -1,6 +1,10 @@
+mod backup;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(crate) use self::backup::{BackupCommand, RecoveryCommand, RestoreArguments, SecretArguments};
 
 /// 核验台命令行。Veridesk from a terminal.
 #[derive(Debug, Parser)]
@@ -72,6 +76,12 @@ pub(crate) enum Command {
     Call(CallArguments),
     /// 解释一个号码，不需要核验台；Explain an identifier, no desk needed.
     Identify(IdentifyArguments),
+    /// 恢复密钥；The recovery secret.
+    #[command(subcommand)]
+    Recovery(RecoveryCommand),
+    /// 备份与恢复；Backups, and bringing a desk back.
+    #[command(subcommand)]
+    Backup(BackupCommand),
 }
 
 #[derive(Debug, Subcommand)]

@@ -10,13 +10,14 @@ use identifiers::card_data::mask_card_numbers;
 use screening::Handed;
 use sync::{Courier, CourierLimits, RunReport, Stop};
 use wire::request::{
-    CallBody, CaseBody, ChangeBody, Confided, DrainBody, FeedbackBody, FindBody, IdentifyBody,
-    InstitutionBody, NoteBody, Nothing, PreviewBody, ProposeBody, QueueBody, RejectBody,
-    ReviewBody, SubmitBody,
+    BeginRecoveryBody, CallBody, CaseBody, ChangeBody, Confided, ConfirmShareBody,
+    CreateBackupBody, DrainBody, FeedbackBody, FindBody, IdentifyBody, InstitutionBody, NoteBody,
+    Nothing, PreviewBody, ProposeBody, QueueBody, RejectBody, ReviewBody, ShareBody, SubmitBody,
 };
 use wire::view::{
-    AuditView, CaseRowView, CaseView, ChangeView, DeskView, DraftView, DrainView, ErrorView,
-    IdentifiedView, OutboxView, PreviewView, QueueView, ReasonView, SubmittedView,
+    AuditView, BackupStatusView, BackupView, CaseRowView, CaseView, CeremonyView, ChangeView,
+    DeskView, DraftView, DrainView, ErrorView, IdentifiedView, OutboxView, PreviewView, QueueView,
+    ReasonView, ShareView, SubmittedView,
 };
 use wire::{ErrorCode, Handler};
 
@@ -31,6 +32,8 @@ pub struct Session {
     pub(crate) desk: Desk,
     courier: Courier,
     stop: Stop,
+    /// A recovery secret that is being handed out.
+    pub(crate) ceremony: Option<desk::RecoveryCeremony>,
 }
 
 impl std::fmt::Debug for Session {
@@ -74,6 +77,7 @@ impl Session {
             desk,
             courier: Courier::new(CourierLimits::default()),
             stop: Stop::new(),
+            ceremony: None,
         })
     }
 
@@ -429,6 +433,7 @@ impl Handler for Session {
             desk,
             courier,
             stop,
+            ceremony: _,
         } = self;
         let run = runtime.block_on(async {
             let interrupted = {
@@ -512,5 +517,32 @@ impl Handler for Session {
             broken_at: report.broken.as_ref().map(|it| it.seq),
             broken: report.broken.map(|it| it.reason),
         })
+    }
+
+    fn backup_status(&mut self, _: Nothing) -> Result<BackupStatusView, ErrorView> {
+        Ok(self.backup_state())
+    }
+
+    fn create_backup(&mut self, body: CreateBackupBody) -> Result<BackupView, ErrorView> {
+        let go_on = &mut |_: &'static str, _, _| std::ops::ControlFlow::Continue(());
+        self.back_up(Path::new(&body.folder), body.full, go_on)
+    }
+
+    fn begin_recovery(&mut self, body: BeginRecoveryBody) -> Result<CeremonyView, ErrorView> {
+        self.start_ceremony(body.holders)
+    }
+
+    fn show_share(&mut self, body: ShareBody) -> Result<ShareView, ErrorView> {
+        self.share(body.holder)
+    }
+
+    fn confirm_share(&mut self, body: ConfirmShareBody) -> Result<CeremonyView, ErrorView> {
+        let groups: Vec<&str> = body.groups.iter().map(Confided::expose).collect();
+        self.share_typed_back(body.holder, &groups)
+    }
+
+    fn propose_recovery(&mut self, _: Nothing) -> Result<ChangeView, ErrorView> {
+        let id = self.end_ceremony()?;
+        self.change(id)
     }
 }

@@ -3,6 +3,7 @@
 //! The window asks it everything by name. It knows whether there is a desk, whether somebody founds it or works at it,
 //! and while somebody does, an errand thread sends what is in the outbox.
 
+mod backing_up;
 mod demo;
 mod entrance;
 mod errands;
@@ -19,6 +20,7 @@ use wire::request::NotARequest;
 use wire::view::{ErrorView, NoticeView, PreferencesView};
 use wire::{EntranceRequest, ErrorCode, Request, dispatch, dispatch_entrance};
 
+use self::backing_up::BackupDesk;
 pub use self::demo::show_on_sign_in;
 use self::errands::Errands;
 use self::importing::ImportDesk;
@@ -35,6 +37,7 @@ pub struct Station {
     import: ImportDesk,
     /// The support bundle as it was last shown: what is saved is what was read.
     bundle: Mutex<Option<String>>,
+    backup: BackupDesk,
 }
 
 /// Where notices go.
@@ -98,6 +101,7 @@ impl Station {
             seat: Mutex::new(Seat::Nobody),
             import: ImportDesk::default(),
             bundle: Mutex::new(None),
+            backup: BackupDesk::default(),
         }
     }
 
@@ -132,6 +136,10 @@ impl Station {
         let session = worker.session.clone();
         let hurry = worker.errands.bell();
         drop(seat);
+        if let Request::CreateBackup(body) = &request {
+            let made = self.backup.run(body, &session, &self.notices)?;
+            return Ok(serde_json::to_value(made).expect("views are plain data"));
+        }
         let (reply, changed) = {
             let mut session = locked(&session);
             let reply = dispatch(&mut *session, request);
@@ -174,8 +182,10 @@ impl Station {
         let mut seat = locked(&self.seat);
         self.import.stop();
         self.import.forget();
+        self.backup.stop();
         let Seat::Worker(Worker { session, errands }) = std::mem::replace(&mut *seat, Seat::Nobody)
         else {
+            self.backup.ready();
             return;
         };
         errands.end();
@@ -183,6 +193,7 @@ impl Station {
         while Arc::strong_count(&session) > 1 {
             std::thread::sleep(Duration::from_millis(2));
         }
+        self.backup.ready();
     }
 
     fn seat(&self, session: Session) -> Seat {

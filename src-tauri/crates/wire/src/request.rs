@@ -1,14 +1,19 @@
 //! What can be asked of a desk at which somebody is signed in.
 
+mod backup;
+
 use identifiers::card_data::{self, NeverStored};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use zeroize::Zeroize;
 
 use crate::view::{
-    AuditView, CaseRowView, CaseView, ChangeView, DeskView, DraftView, DrainView, ErrorView,
-    IdentifiedView, OutboxView, PreviewView, QueueView, ReasonView, SubmittedView,
+    AuditView, BackupStatusView, BackupView, CaseRowView, CaseView, CeremonyView, ChangeView,
+    DeskView, DraftView, DrainView, ErrorView, IdentifiedView, OutboxView, PreviewView, QueueView,
+    ReasonView, ShareView, SubmittedView,
 };
+
+pub use self::backup::{BeginRecoveryBody, ConfirmShareBody, CreateBackupBody, ShareBody};
 
 /// Why a text is no request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,6 +109,18 @@ requests! {
     RejectChange/reject_change: RejectBody => ChangeView;
     /// Verify the log from its first record.
     VerifyLog/verify_log: Nothing => AuditView;
+    /// How the desk stands with its backups and its recovery secret.
+    BackupStatus/backup_status: Nothing => BackupStatusView;
+    /// Make a backup into a folder; notices tell how far it is.
+    CreateBackup/create_backup: CreateBackupBody => BackupView;
+    /// Begin a recovery secret for three holders.
+    BeginRecovery/begin_recovery: BeginRecoveryBody => CeremonyView;
+    /// Show a holder their share, once.
+    ShowShare/show_share: ShareBody => ShareView;
+    /// Take what a holder typed back of their share.
+    ConfirmShare/confirm_share: ConfirmShareBody => CeremonyView;
+    /// Put the secret whose shares are all confirmed before a second person.
+    ProposeRecovery/propose_recovery: Nothing => ChangeView;
 }
 
 /// No body: `{}` or null.

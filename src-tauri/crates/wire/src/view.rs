@@ -1,5 +1,6 @@
 //! What the faces are shown.
 
+mod backup;
 mod error;
 mod outbox;
 mod station;
@@ -7,6 +8,10 @@ mod station;
 use serde::Serialize;
 use ts_rs::TS;
 
+pub use backup::{
+    BackupStateView, BackupStatusView, BackupView, CeremonyView, HolderView, RehearsalView,
+    ShareView,
+};
 pub use error::{DetailView, ErrorView, NoticeView};
 pub use outbox::{CallView, DrainView, OutboxView};
 pub use station::{

@@ -41,6 +41,11 @@ fn sample(name: &str) -> Value {
         "propose_institution" => json!({
             "institution": "tencent-faceid", "url": "https://faceid.tencentcloudapi.com", "credential": CONFIDED,
         }),
+        "backup_status" | "propose_recovery" => json!({}),
+        "create_backup" => json!({ "folder": "/media/safe", "full": true }),
+        "begin_recovery" => json!({ "holders": ["Lin", "Zhao", "the safe"] }),
+        "show_share" => json!({ "holder": 1 }),
+        "confirm_share" => json!({ "holder": 1, "groups": [CONFIDED] }),
         "approve_change" => json!({ "change": "00" }),
         "reject_change" => json!({ "change": "00", "reason": "no" }),
         "station" | "support_bundle" | "lock" | "import_begin" | "import_end" | "import_stop" => {
@@ -155,6 +160,7 @@ fn every_field_that_must_be_there_is_missed() {
         "ask_again",
         "wait_seconds",
         "mine",
+        "full",
     ];
     for name in Request::NAMES {
         for field in sample(name).as_object().unwrap().keys() {

@@ -12,7 +12,19 @@ case: string, } | { "notice": "outbox_changed" } | { "notice": "import_progress"
 /**
  * Rows that became cases so far.
  */
-committed: number, } | { "notice": "courier_stopped", 
+committed: number, } | { "notice": "backup_progress", 
+/**
+ * What it is at: `write` or `verify`.
+ */
+step: string, 
+/**
+ * Records done in this step.
+ */
+done: number, 
+/**
+ * How many there are.
+ */
+total: number, } | { "notice": "courier_stopped", 
 /**
  * What people read.
  */

@@ -68,6 +68,17 @@ pub enum NoticeView {
         #[ts(type = "number")]
         committed: u64,
     },
+    /// A backup went on.
+    BackupProgress {
+        /// What it is at: `write` or `verify`.
+        step: String,
+        /// Records done in this step.
+        #[ts(type = "number")]
+        done: u64,
+        /// How many there are.
+        #[ts(type = "number")]
+        total: u64,
+    },
     /// The courier stopped sending: what it met.
     CourierStopped {
         /// What people read.
