@@ -41,7 +41,7 @@ fn what_is_refused_about_backups_is_told_and_a_lost_desk_is_brought_back() {
 
     let spoiled = teller.terminal.hand_out(&LIN, true);
     assert_eq!(spoiled.exit, Some(3), "{}", spoiled.text());
-    teller.read_json(ErrorCode::ShareNotTypedBack, &["recovery"], &spoiled);
+    teller.tells(ErrorCode::ShareNotTypedBack, &["recovery"], &spoiled);
     let proposed = teller.terminal.hand_out(&LIN, false);
     assert_eq!(proposed.exit, Some(0), "{}", proposed.text());
     let lines = String::from_utf8_lossy(&proposed.out).into_owned();
@@ -85,7 +85,7 @@ fn rehearse(teller: &mut Teller, to: &str) {
     assert!(counted.text().contains("\"cases\":0"), "{}", counted.text());
     let twice = teller.terminal.with_shares(&LIN, [2, 2], &rehearse, "");
     assert_eq!(twice.exit, Some(3));
-    teller.read_json(ErrorCode::SharesUnfit, &rehearse, &twice);
+    teller.tells(ErrorCode::SharesUnfit, &rehearse, &twice);
 }
 
 /// Another desk leaves the backup as it is.
@@ -132,7 +132,7 @@ fn bring_back(teller: &mut Teller, to: &str) {
     let refused = teller
         .terminal
         .with_shares(&LIN, [1, 2], &restore, &passphrases);
-    teller.read_json(ErrorCode::DeskStillHere, &restore, &refused);
+    teller.tells(ErrorCode::DeskStillHere, &restore, &refused);
     let here = [&restore[..], &["--even-here"]].concat();
     let back = teller
         .terminal

@@ -157,7 +157,7 @@ impl Teller {
     }
 
     /// As JSON: one line on standard error, `{"error":{"code","zh","en","details"}}`.
-    pub(crate) fn read_json(&mut self, code: ErrorCode, arguments: &[&str], said: &Said) {
+    fn read_json(&mut self, code: ErrorCode, arguments: &[&str], said: &Said) {
         let told = String::from_utf8(said.err.clone()).expect("it is text");
         assert_eq!(
             said.exit,
@@ -188,6 +188,12 @@ impl Teller {
                 .all(|it| it["name"].is_string() && it["value"].is_string()),
             "{told}"
         );
+    }
+
+    /// As JSON of a command that was run elsewhere; it counts as told.
+    pub(crate) fn tells(&mut self, code: ErrorCode, arguments: &[&str], said: &Said) {
+        self.read_json(code, arguments, said);
+        self.told.insert(code.as_str());
     }
 
     /// What another place told counts here too.

@@ -14,23 +14,23 @@ mod check;
 mod container;
 mod key_file;
 mod keyring;
+mod progress;
+mod writing;
 
-use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
-use casework::{BACKUP_ROLES, BackupMade, DeskEvent, DeskId, Role, Roster, StreamId};
-use ledger::{BackupFolder, Bucket, FileDigest, GenerationMeta, Ledger, LedgerFault, sha256_of};
+use casework::{BACKUP_ROLES, BackupMade, DeskEvent, DeskId, Roster, StreamId};
+use ledger::{BackupFolder, Bucket, FileDigest, Ledger, LedgerFault};
 use seal::{BackupKey, ChunkSealer, ContentKey, FileKey, TeamId};
 
-use self::check::Chain;
 pub use self::check::{BackupCheck, BackupState};
 pub(crate) use self::check::{read_generation, tell};
-use self::container::Sealing;
 use self::key_file::{Generation, recovery_place, wrap_own};
 pub(crate) use self::key_file::{KeyFile, OpenedKeys};
 pub(crate) use self::keyring::Keyring;
+pub use self::progress::{BackupProgress, BackupStep, Watch};
 use crate::desk::Desk;
 use crate::key_file::desk_place;
 use crate::unit::bucket_subject;
@@ -38,45 +38,6 @@ use crate::{BackupFault, DeskFault, HouseRefusal};
 
 /// The stream whose key seals generations. It has no records.
 pub(crate) const BACKUP: StreamId = StreamId::from_bytes(*b"desk/backup     ");
-
-/// How far a backup, its verification or a restore is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BackupProgress {
-    /// What is being done.
-    pub step: BackupStep,
-    /// Records done in this step so far.
-    pub done: u64,
-    /// How many there are.
-    pub total: u64,
-}
-
-/// What a backup or a restore is at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BackupStep {
-    /// Records are written to the backup.
-    Write,
-    /// What was written is opened and compared.
-    Verify,
-    /// Records are read from the backup.
-    Read,
-    /// Cases are built from their records.
-    Rebuild,
-}
-
-impl BackupStep {
-    /// The stable word.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Write => "write",
-            Self::Verify => "verify",
-            Self::Read => "read",
-            Self::Rebuild => "rebuild",
-        }
-    }
-}
-
-/// Who is told how far it is, and may stop it.
-pub type Watch<'a> = &'a mut dyn FnMut(BackupProgress) -> ControlFlow<()>;
 
 /// What a backup brought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -366,43 +327,6 @@ impl Desk {
             _ => Err(HouseRefusal::BackupRunning.into()),
         }
     }
-
-    /// Begins to verify the backup in a folder with the keys of the running desk.
-    ///
-    /// # Errors
-    /// [`BackupFault::NotHere`], a key file that is damaged or another desk's; the auditor may as well.
-    pub fn begin_check(&self, from: &Path) -> Result<BackupCheck, DeskFault> {
-        self.needs(&[Role::Administrator, Role::Supervisor, Role::Auditor])?;
-        let folder = BackupFolder::look_at(from);
-        let bytes = folder.read_keys()?.ok_or(BackupFault::NotHere)?;
-        let file = KeyFile::decode(&bytes)?;
-        if (file.team, file.desk) != (self.team, self.id) {
-            return Err(HouseRefusal::BackupOfAnotherDesk.into());
-        }
-        let digest = sha256_of(&bytes);
-        let remembered = self.settings.last_backup;
-        let mut rows = Vec::new();
-        self.ledger.all_case_keys(|row| {
-            rows.push(row);
-            ControlFlow::Continue(())
-        })?;
-        let buckets = Self::open_buckets(&self.ledger, &self.store_key, self.team, self.epoch)?;
-        Ok(BackupCheck::new(
-            folder,
-            file,
-            Keyring::new(self.team, self.epoch, buckets, rows),
-            self.roster.clone(),
-            remembered.is_some_and(|(made, _)| made.keys == digest),
-        ))
-    }
-
-    /// Verifies the backup in a folder: every record, every part that is not erased.
-    ///
-    /// # Errors
-    /// What speaks against it.
-    pub fn verify_backup(&self, from: &Path, watch: Watch<'_>) -> Result<BackupState, DeskFault> {
-        self.begin_check(from)?.run(watch)
-    }
 }
 
 /// The last backup, as the log remembers it.
@@ -412,84 +336,6 @@ pub struct LastBackup {
     pub at_ms: i64,
     /// The number of its generation.
     pub generation: u64,
-}
-
-impl Backup {
-    /// Writes the generation. Nobody is held up who works at the desk.
-    ///
-    /// # Errors
-    /// [`HouseRefusal::Stopped`]; a full disk; nothing is left then.
-    pub fn write(&mut self, watch: Watch<'_>) -> Result<(), DeskFault> {
-        let (Some(reader), Some((sealer, header))) = (self.reader.take(), self.sealer.take())
-        else {
-            return Err(HouseRefusal::BackupRunning.into());
-        };
-        let meta = GenerationMeta {
-            team: record::TeamId(self.team.0),
-            desk: self.desk,
-            created_ms: self.began_ms,
-        };
-        let mut file = self.folder.begin_generation(self.number)?;
-        let mut sealing = Sealing::new(sealer, &header, &mut file).map_err(io_fault)?;
-        let mut tell = |it: ledger::Progress| {
-            watch(BackupProgress {
-                step: BackupStep::Write,
-                done: it.done,
-                total: it.total,
-            })
-        };
-        let head = reader
-            .write_generation(self.from_seq, meta, &mut sealing, &mut tell)
-            .map_err(stopped)?;
-        sealing.finish().map_err(io_fault)?;
-        reader.close()?;
-        if head.prev != self.before.last().map(|it| it.last) {
-            return Err(HouseRefusal::BackupAhead.into());
-        }
-        let file = file.finish()?;
-        self.written = Some(Generation {
-            number: self.number,
-            first_seq: head.first_seq,
-            count: head.count,
-            last: head.last.ok_or(DeskFault::KeysDamaged)?,
-            file,
-        });
-        Ok(())
-    }
-
-    /// Opens what was written with the keys that go into the key file, then replaces the key file and reads it back.
-    ///
-    /// # Errors
-    /// What was written does not hold; [`HouseRefusal::Stopped`]. The backup before still holds then.
-    pub fn settle(&mut self, watch: Watch<'_>) -> Result<(), DeskFault> {
-        let (Some(generation), Some((file, key))) = (self.written, self.keys.take()) else {
-            return Err(HouseRefusal::BackupRunning.into());
-        };
-        let bytes = file.encode();
-        // Opened from the bytes that are about to be written, not from what they were made of.
-        let mut opened = KeyFile::decode(&bytes)?.open(&key)?;
-        let mut chain = Chain::with_signatures(&self.roster, generation.count);
-        let before = self.before.last();
-        read_generation(
-            &self.folder,
-            (self.team, self.desk),
-            (&generation, before),
-            &self.key,
-            &mut |signed| chain.admit(signed, &mut opened.keyring, watch),
-        )?;
-        self.folder.write_keys(&bytes)?;
-        let (sha256, length) = (sha256_of(&bytes), bytes.len() as u64);
-        self.settled = Some((FileDigest { length, sha256 }, chain.admitted()));
-        let kept = self.folder.read_keys()?.unwrap_or_default();
-        if sha256_of(&kept) != sha256 {
-            return Err(BackupFault::KeysDamaged.into());
-        }
-        Ok(())
-    }
-}
-
-fn io_fault(error: io::Error) -> DeskFault {
-    LedgerFault::from(error).into()
 }
 
 pub(crate) fn stopped(fault: LedgerFault) -> DeskFault {

@@ -2,15 +2,17 @@
 
 use std::io;
 use std::ops::ControlFlow;
+use std::path::Path;
 
-use casework::{DeskId, Roster};
-use ledger::{BackupFolder, GenerationFault, GenerationReader, LedgerFault};
+use casework::{DeskId, Role, Roster};
+use ledger::{BackupFolder, GenerationFault, GenerationReader, LedgerFault, sha256_of};
 use record::SignedRecord;
 use seal::{ContentKey, TeamId};
 
 use super::container::Opening;
 use super::key_file::Generation;
 use super::{BACKUP, BackupProgress, BackupStep, KeyFile, Keyring, Watch};
+use crate::desk::Desk;
 use crate::{BackupFault, DeskFault, HouseRefusal};
 
 /// Records between two looks at whether to go on.
@@ -208,5 +210,44 @@ impl BackupCheck {
             made_ms: self.file.made_ms,
             on_record: self.on_record,
         })
+    }
+}
+
+impl Desk {
+    /// Begins to verify the backup in a folder with the keys of the running desk.
+    ///
+    /// # Errors
+    /// [`BackupFault::NotHere`], a key file that is damaged or another desk's; the auditor may as well.
+    pub fn begin_check(&self, from: &Path) -> Result<BackupCheck, DeskFault> {
+        self.needs(&[Role::Administrator, Role::Supervisor, Role::Auditor])?;
+        let folder = BackupFolder::look_at(from);
+        let bytes = folder.read_keys()?.ok_or(BackupFault::NotHere)?;
+        let file = KeyFile::decode(&bytes)?;
+        if (file.team, file.desk) != (self.team, self.id) {
+            return Err(HouseRefusal::BackupOfAnotherDesk.into());
+        }
+        let digest = sha256_of(&bytes);
+        let remembered = self.settings.last_backup;
+        let mut rows = Vec::new();
+        self.ledger.all_case_keys(|row| {
+            rows.push(row);
+            ControlFlow::Continue(())
+        })?;
+        let buckets = Self::open_buckets(&self.ledger, &self.store_key, self.team, self.epoch)?;
+        Ok(BackupCheck::new(
+            folder,
+            file,
+            Keyring::new(self.team, self.epoch, buckets, rows),
+            self.roster.clone(),
+            remembered.is_some_and(|(made, _)| made.keys == digest),
+        ))
+    }
+
+    /// Verifies the backup in a folder: every record, every part that is not erased.
+    ///
+    /// # Errors
+    /// What speaks against it.
+    pub fn verify_backup(&self, from: &Path, watch: Watch<'_>) -> Result<BackupState, DeskFault> {
+        self.begin_check(from)?.run(watch)
     }
 }

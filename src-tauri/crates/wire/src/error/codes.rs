@@ -362,7 +362,7 @@ error_codes! {
         en "No recovery secret was begun, or not every holder has been shown their share and typed part of it back." "The recovery settings are unchanged." "Let each holder look at their own share and type the groups that are asked for.";
     ShareNotTypedBack = "share_not_typed_back", Refusal,
         zh "输入的内容与份额不一致。" "恢复设置没有变动，份额仍然有效。" "请对照纸上的份额，输入新提示的几组；抄写有误的，请重新制作恢复密钥。",
-        en "What was typed is not what stands on the share." "The recovery settings are unchanged, and the share still holds." "Compare the paper and type the groups that are asked for now; if it was copied wrongly, begin a new recovery secret.";
+        en "What was typed is not what stands on the share." "The recovery settings are unchanged, and the share still holds." "Compare the paper and type the groups that are asked for next; if it was copied wrongly, begin a new recovery secret.";
     SharesUnfit = "shares_unfit", Refusal,
         zh "这两份恢复份额不能打开该备份：有误、相同，或不属于同一把恢复密钥。" "没有打开也没有改动任何数据。" "请核对提示的各组，并使用同一把恢复密钥的两份不同份额。",
         en "These two recovery shares do not open this backup: one is wrong, they are the same, or they belong to another secret." "Nothing was opened or changed." "Check the groups that are listed, and use two different shares of the secret this backup was made for.";
