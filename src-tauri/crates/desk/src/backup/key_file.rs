@@ -304,3 +304,103 @@ fn read(bytes: &[u8]) -> Option<KeyFile> {
     };
     (d.position() == bytes.len() && file.head().unwrap_or_default() == head).then_some(file)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Made by another program from the layout above. Never made anew.
+    const FROZEN: &str = "\
+    9169564442312f6b6579730158200101010101010101010101010101010101010101010101010101010101010101500202020202020202\
+    020202020202020283f5f4f5071b000001a0c4506c7b182958200404040404040404040404040404040404040404040404040404040404\
+    040404828603001828582003030303030303030303030303030303030303030303030303030303030303031903e8582005050505050505\
+    05050505050505050505050505050505050505050505050505860418280258200404040404040404040404040404040404040404040404\
+    04040404040404040419012c58200606060606060606060606060606060606060606060606060606060606060606450707070707500808\
+    08080808080808080808080808084409090909430a0a0a818367323032372d3033500b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b420c0c8184\
+    500d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d500e0e0e0e0e0e0e0e0e0e0e0e0e0e0e0e646f70656e420f0f8182500d0d0d0d0d0d0d0d0d0d\
+    0d0d0d0d0d0d646465736bc1a6192b5452cb66bb27e813698bd6e284b41cd83d0b46107e07b21106bd8af8";
+
+    fn sample() -> KeyFile {
+        let generation = |number, first_seq, count, last, length, sha256| Generation {
+            number,
+            first_seq,
+            count,
+            last: [last; 32],
+            file: FileDigest {
+                length,
+                sha256: [sha256; 32],
+            },
+        };
+        let stream = StreamId::from_bytes([13; 16]);
+        KeyFile {
+            team: TeamId([1; 32]),
+            desk: DeskId::from_bytes([2; 16]),
+            marks: Marks {
+                solo: true,
+                demo: false,
+                no_keychain: true,
+            },
+            epoch: 7,
+            made_ms: 1_790_000_000_123,
+            generations: vec![
+                generation(3, 0, 40, 3, 1000, 5),
+                generation(4, 40, 2, 4, 300, 6),
+            ],
+            sealed_key: vec![7; 5],
+            vault_key: (KeyId([8; 16]), vec![9; 4]),
+            index_keys: vec![10; 3],
+            buckets: vec![BucketKeyRow {
+                bucket: Bucket::Month {
+                    year: 2027,
+                    month: 3,
+                },
+                key_id: KeyId([11; 16]),
+                wrap: vec![12; 2],
+            }],
+            case_keys: vec![CaseKeyRow {
+                stream,
+                key_id: KeyId([14; 16]),
+                bucket: Bucket::Open,
+                wrap: vec![15; 2],
+            }],
+            history: vec![(stream, Bucket::Desk)],
+        }
+    }
+
+    /// Mutation: any field that changes its place or width.
+    #[test]
+    fn a_key_file_is_written_and_read_as_on_the_first_day() {
+        let bytes = sample().encode();
+        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(hex, FROZEN);
+        assert_eq!(KeyFile::decode(&bytes), Ok(sample()));
+    }
+
+    #[test]
+    fn a_key_file_of_a_later_program_or_of_none_is_told_apart() {
+        let mut later = sample().encode();
+        let version = later.iter().position(|byte| *byte == b's').unwrap_or(0) + 1;
+        later[version] = 2;
+        assert_eq!(KeyFile::decode(&later), Err(BackupFault::Newer));
+        let whole = sample().encode();
+        for length in 0..whole.len() {
+            assert!(KeyFile::decode(&whole[..length]).is_err(), "{length}");
+        }
+    }
+
+    /// Mutation: without `is_one_chain` a list with a hole is found out only after hours of reading.
+    #[test]
+    fn generations_with_a_hole_between_them_are_no_backup() {
+        let mut file = sample();
+        file.generations[1].first_seq = 41;
+        assert_eq!(
+            KeyFile::decode(&file.encode()),
+            Err(BackupFault::KeysDamaged)
+        );
+        file.generations.clear();
+        assert_eq!(
+            KeyFile::decode(&file.encode()),
+            Err(BackupFault::KeysDamaged)
+        );
+    }
+}
