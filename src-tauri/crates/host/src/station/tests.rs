@@ -306,3 +306,67 @@ fn a_note_tells_how_many_card_numbers_were_masked_and_one_with_an_expiry_is_not_
     let after = place.done("case", json!({ "case": case }));
     assert_eq!(after["timeline"], later["timeline"]);
 }
+
+/// Three holders by the requests of the window, then a backup that tells how far it is.
+#[test]
+fn a_recovery_secret_is_handed_out_and_a_backup_made_from_the_window() {
+    let place = Place::open("http://127.0.0.1:1");
+    let folder = place.folder.path().join("backup");
+    let to = json!({ "folder": folder.to_str().unwrap() });
+    assert_eq!(
+        place.refused("create_backup", to.clone()),
+        ErrorCode::NoRecoveryKey
+    );
+    assert_eq!(
+        place.refused("show_share", json!({ "holder": 1 })),
+        ErrorCode::CeremonyUnfinished
+    );
+    let holders = json!({ "holders": ["Lin", "Zhao", "the safe"] });
+    place.done("begin_recovery", holders);
+    for holder in 1..=3 {
+        let share = place.done("show_share", json!({ "holder": holder }));
+        assert_eq!(
+            place.refused("show_share", json!({ "holder": holder })),
+            ErrorCode::ShareShown
+        );
+        let wrong = json!({ "holder": holder, "groups": ["00000", "00000"] });
+        let wrong = place.station.ask("confirm_share", wrong).unwrap_err();
+        assert_eq!(wrong.code, ErrorCode::ShareNotTypedBack);
+        // Other groups are asked for now.
+        let text = share["text"].as_str().unwrap().to_owned();
+        let groups: Vec<&str> = text.split_whitespace().collect();
+        let asked = wrong.details.iter().filter(|it| it.name == "group");
+        let typed: Vec<&str> = asked
+            .map(|it| groups[it.value.parse::<usize>().unwrap() - 1])
+            .collect();
+        let typed = json!({ "holder": holder, "groups": typed });
+        let view = place.done("confirm_share", typed);
+        assert_eq!(view["holders"][holder - 1]["confirmed"], true);
+    }
+    let change = place.done("propose_recovery", json!({}));
+    assert_eq!(change["what"], "set_recovery");
+    assert_eq!(
+        place.done("backup_status", json!({}))["ceremony"],
+        Value::Null
+    );
+    place.station.lock();
+    place.done("sign_in", json!({ "name": "Zhao", "passphrase": ZHAO }));
+    let approve = json!({ "change": change["change"] });
+    place.done("approve_change", approve);
+    let made = place.done("create_backup", to);
+    assert_eq!(
+        (&made["generation"], &made["full"]),
+        (&json!(1), &json!(true))
+    );
+    assert_eq!(made["records"], made["verified"]);
+    let told: Vec<NoticeView> = place.notices.try_iter().collect();
+    for wanted in ["write", "verify"] {
+        let found = told.iter().any(
+            |it| matches!(it, NoticeView::BackupProgress { step, done, total } if step == wanted && done == total),
+        );
+        assert!(found, "{wanted}: {told:?}");
+    }
+    let status = place.done("backup_status", json!({}));
+    assert_eq!(status["generation"], 1);
+    assert_eq!(status["refusal"], Value::Null);
+}
