@@ -1,7 +1,7 @@
 //! The program under test in a place of its own: nothing of the machine's home, temporary folder or environment.
 
 use std::ffi::OsString;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
@@ -105,6 +105,106 @@ impl Terminal {
         finish(start(
             self.command(&arguments),
             format!("{}\n{body}", person.passphrase).as_bytes(),
+        ))
+    }
+}
+
+/// Makes a recovery secret; descriptors 3 to 5 take the shares, and standard input has what is typed back.
+pub(crate) const RECOVERY: &[&str] = &[
+    "--json",
+    "recovery",
+    "create",
+    "--holder",
+    "Lin",
+    "--holder",
+    "Zhao",
+    "--holder",
+    "the safe",
+    "--share-fd",
+    "3",
+    "--share-fd",
+    "4",
+    "--share-fd",
+    "5",
+    "--confirm-fd",
+    "0",
+];
+
+impl Terminal {
+    /// Runs a command with further descriptors, as a shell gives them.
+    fn with_descriptors(&self, descriptors: &str, arguments: &[OsString]) -> Command {
+        let mut command = Command::new("/bin/sh");
+        self.clothe(command.env_clear());
+        command
+            .arg("-c")
+            .arg(format!("exec \"$0\" \"$@\" {descriptors}"))
+            .arg(&self.program)
+            .args(arguments);
+        command
+    }
+
+    /// Hands out a recovery secret: each share goes into a file of `given` and is typed back from there, or wrongly.
+    pub(crate) fn hand_out(&self, person: &Person, spoil: bool) -> Said {
+        let share = |nth: usize| self.at(&format!("given/share-{nth}"));
+        let descriptors: String = (1..=3)
+            .map(|nth| format!("{}>'{}' ", nth + 2, share(nth).display()))
+            .collect();
+        let mut command = self.with_descriptors(&descriptors, &self.signed_in(person, RECOVERY));
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program can be started");
+        let mut stdin = child.stdin.take().expect("it is piped");
+        writeln!(stdin, "{}", person.passphrase).expect("it reads");
+        let mut lines = BufReader::new(child.stdout.take().expect("it is piped"));
+        let (mut out, mut nth) = (Vec::new(), 0);
+        loop {
+            let begin = out.len();
+            if lines.read_until(b'\n', &mut out).expect("it is text") == 0 {
+                break;
+            }
+            let said: Value = serde_json::from_slice(&out[begin..]).expect("JSON");
+            let Some(asked) = said["type_back"].as_array() else {
+                continue;
+            };
+            nth += 1;
+            let paper = std::fs::read_to_string(share(nth)).expect("it was written before");
+            let groups: Vec<&str> = paper.split_whitespace().collect();
+            let typed: Vec<&str> = asked
+                .iter()
+                .map(|it| groups[it.as_u64().expect("a number") as usize - 1])
+                .collect();
+            let typed = if spoil {
+                "00000 00000".to_owned()
+            } else {
+                typed.join(" ")
+            };
+            // A program that was content has ended already.
+            let _ = writeln!(stdin, "{typed}");
+        }
+        drop(stdin);
+        let rest = finish(child);
+        Said { out, ..rest }
+    }
+
+    /// Runs a command that reads two of the shares that were handed out, from descriptors 3 and 4.
+    pub(crate) fn with_shares(
+        &self,
+        person: &Person,
+        shares: [u8; 2],
+        arguments: &[&str],
+        body: &str,
+    ) -> Said {
+        let [one, other] = shares.map(|nth| self.at(&format!("given/share-{nth}")));
+        let descriptors = format!("3<'{}' 4<'{}'", one.display(), other.display());
+        let desk = self.at("desk").into_os_string();
+        let mut all: Vec<OsString> = vec!["--json".into(), "--desk".into(), desk];
+        all.extend(arguments.iter().map(OsString::from));
+        let input = format!("{}\n{body}", person.passphrase);
+        finish(start(
+            self.with_descriptors(&descriptors, &all),
+            input.as_bytes(),
         ))
     }
 }

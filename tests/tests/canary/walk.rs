@@ -64,7 +64,7 @@ pub(crate) struct Walked {
     pub(crate) killed: Searched,
     /// The desk's folder in the end.
     pub(crate) desk: Searched,
-    /// The other folders the program could write to: home, temporary, reports, working folder.
+    /// The other folders the program could write to: home, temporary, reports, working folder, backup.
     pub(crate) beside: Searched,
     /// The requests of the contract that were sent by name.
     pub(crate) requests: BTreeSet<String>,
@@ -97,6 +97,7 @@ pub(crate) fn walk(program: &str, search: &Search) -> Walked {
     walk.decide();
     walk.make_mistakes();
     walk.take_people_on();
+    walk.back_up();
     walk.look_back();
     walk.keep_and_erase();
     let Walk {
@@ -107,7 +108,7 @@ pub(crate) fn walk(program: &str, search: &Search) -> Walked {
         ..
     } = walk;
     let mut beside = Searched::default();
-    for folder in ["home", "tmp", "out", "here"] {
+    for folder in ["home", "tmp", "out", "here", "backup"] {
         let Searched { found, files } = search.folder(&terminal.at(folder));
         beside.found.extend(found);
         beside.files.extend(files);

@@ -190,6 +190,17 @@ impl Teller {
         );
     }
 
+    /// As JSON of a command that was run elsewhere; it counts as told.
+    pub(crate) fn tells(&mut self, code: ErrorCode, arguments: &[&str], said: &Said) {
+        self.read_json(code, arguments, said);
+        self.told.insert(code.as_str());
+    }
+
+    /// What another place told counts here too.
+    pub(crate) fn took_from(&mut self, other: Self) {
+        self.told.extend(other.told);
+    }
+
     /// Whether these codes were told, and no others.
     pub(crate) fn has_told(&self, codes: &[ErrorCode]) {
         let expected: BTreeSet<&str> = codes.iter().map(|it| it.as_str()).collect();

@@ -3,6 +3,8 @@
 mod keeping_change;
 mod roster_change;
 
+pub use self::roster_change::{holders_fit, holders_named};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::erasure;
@@ -10,7 +12,7 @@ use crate::retention::RetentionTerms;
 use crate::two_person::{Matter, second_person};
 use crate::words::vocabulary;
 use crate::{
-    Actor, CaseId, Context, Grant, PersonId, PublicKeys, RecordId, Refusal, Role, Roster,
+    Actor, CaseId, Context, Grant, PersonId, PublicKeys, RECOVERY, RecordId, Refusal, Role, Roster,
     RosterEvent,
 };
 
@@ -171,6 +173,21 @@ pub enum DeskEvent {
     },
     /// Something happened to the roster. It stands in a stream of its own, where an auditor reads it without a key.
     Roster(RosterEvent),
+    /// A backup was made and verified.
+    BackupMade(BackupMade),
+}
+
+/// A backup, as the log remembers it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackupMade {
+    /// The number of its newest generation.
+    pub generation: u64,
+    /// The place of the newest record in it.
+    pub head_seq: u64,
+    /// SHA-256 of its key file.
+    pub keys: [u8; 32],
+    /// The folder it lies in, as it was named: where an erasure has to see to it.
+    pub folder: String,
 }
 
 /// What somebody wants to do to the desk.
@@ -198,6 +215,8 @@ pub struct DeskSettings {
     pub changes: Vec<ProposedChange>,
     /// How long cases are kept that end now.
     pub retention: RetentionTerms,
+    /// The last backup, and when it was put on record, milliseconds since 1970.
+    pub last_backup: Option<(BackupMade, i64)>,
 }
 
 /// A change on record.
@@ -344,6 +363,7 @@ pub fn evolve_settings(
         }
         // The roster is read by itself; failed sign-ins set nothing.
         DeskEvent::Roster(_) | DeskEvent::SignInsFailed { .. } => {}
+        DeskEvent::BackupMade(backup) => settings.last_backup = Some((backup.clone(), at_ms)),
         DeskEvent::ChangeRejected {
             change: id, hash, ..
         } => {
@@ -451,5 +471,20 @@ pub fn may_stand(
             [] => Err(Refusal::NoSuchPerson),
             _ => Ok(()),
         },
+        DeskEvent::Roster(RosterEvent::Recovered(recovered)) => {
+            if actor != Actor::Person(RECOVERY) || roster.recovery().is_none() {
+                return Err(Refusal::NoSuchPerson);
+            }
+            roster.may_be_recovered_by(&recovered.people)
+        }
+        DeskEvent::BackupMade(_) => match BACKUP_ROLES.iter().any(|role| roles.contains(role)) {
+            true => Ok(()),
+            false => Err(Refusal::RoleMissing {
+                needed: BACKUP_ROLES[0],
+            }),
+        },
     }
 }
+
+/// Who makes backups.
+pub const BACKUP_ROLES: [Role; 2] = [Role::Administrator, Role::Supervisor];

@@ -41,8 +41,9 @@ pub use command::{CaseCommand, Context};
 pub use data_class::{DataClass, Sight, is_masked, masked};
 pub use decide::decide;
 pub use desk_change::{
-    Change, ChangeState, DeskCommand, DeskEvent, DeskSettings, Enrolment, InstitutionKind,
-    InstitutionSettings, ProposedChange, decide_change, evolve_settings, may_stand,
+    BACKUP_ROLES, BackupMade, Change, ChangeState, DeskCommand, DeskEvent, DeskSettings, Enrolment,
+    InstitutionKind, InstitutionSettings, ProposedChange, decide_change, evolve_settings,
+    holders_fit, holders_named, may_stand,
 };
 pub use erasure::{Erasure, ErasureCause};
 pub use event::{CaseEvent, ProposedDecision, Recorded, Verdict, VoidCause};
@@ -55,8 +56,8 @@ pub use reason::{Disclosure, REASONS, Reason, Text};
 pub use refusal::Refusal;
 pub use retention::{DueMonth, Ending, Exceptions, Months, Retention, RetentionTerms};
 pub use roster::{
-    ErasedCase, Grant, KeyChange, KeyChangeCause, Lacking, Person, PublicKeys, RECOVERY,
-    RollbackAccepted, Roster, RosterEvent, Term, roles_can_be_held,
+    ErasedCase, Grant, KeyChange, KeyChangeCause, Lacking, Person, PublicKeys, RECOVERY, Recovered,
+    Rejoined, RollbackAccepted, Roster, RosterEvent, Term, roles_can_be_held,
 };
 pub use submission::{Amount, Consent, Currency, Masked, Subject, Submission};
 pub use vocabulary::{

@@ -1,9 +1,13 @@
 //! The people of a desk: who joined, what they may be, with which keys, and from which record to which.
 
+mod recovered;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::erasure::Erasure;
 use crate::{Actor, CaseId, PersonId, Role};
+
+pub use self::recovered::{Recovered, Rejoined};
 
 /// Public keys of a person, the desk or the recovery secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +64,8 @@ pub enum RosterEvent {
     RollbackAccepted(RollbackAccepted),
     /// Cases were erased; keys are changed next.
     Erased(Erasure),
+    /// The desk was recovered: everybody's terms end, and those of the people named in it begin.
+    Recovered(Box<Recovered>),
 }
 
 /// Two people took files in quarantine as they were.
@@ -227,6 +233,7 @@ impl Roster {
                     self.to_retire.push(*case);
                 }
             }
+            RosterEvent::Recovered(recovered) => self.recover(recovered, seq, at_ms),
         }
     }
 

@@ -1,9 +1,11 @@
+mod backup;
 mod keeping;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use self::backup::{BackupCommand, RecoveryCommand, RestoreArguments, SecretArguments};
 pub(crate) use keeping::{ArchiveArguments, EraseCommand, HoldArguments, RetentionCommand};
 
 /// 核验台命令行。Veridesk from a terminal.
@@ -89,6 +91,12 @@ pub(crate) enum Command {
     Call(CallArguments),
     /// 解释一个号码，不需要核验台；Explain an identifier, no desk needed.
     Identify(IdentifyArguments),
+    /// 恢复密钥；The recovery secret.
+    #[command(subcommand)]
+    Recovery(RecoveryCommand),
+    /// 备份与恢复；Backups, and bringing a desk back.
+    #[command(subcommand)]
+    Backup(BackupCommand),
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,5 +1,7 @@
 //! One arm a command: arguments become a request of the contract.
 
+mod backup;
+
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -149,6 +151,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, ErrorView> {
                 return Ok(ExitCode::from(3));
             }
         }
+        Command::Recovery(command) => backup::recovery_command(&caller, command)?,
+        Command::Backup(command) => backup::backup_command(&caller, command)?,
         Command::Audit(AuditCommand::Verify) => {
             let reply = request(&mut caller.sign_in()?, "verify_log", json!({}))?;
             caller.print(&reply)?;
@@ -292,6 +296,8 @@ fn as_request(command: Command) -> Result<(String, Value), ErrorView> {
         | Command::Import(_)
         | Command::Institution(_)
         | Command::Person(_)
+        | Command::Recovery(_)
+        | Command::Backup(_)
         | Command::SupportBundle(_)
         | Command::VerifyCase(_) => unreachable!("these are answered before"),
     };

@@ -14,12 +14,32 @@ const LARGEST_BODY: u64 = 1 << 20;
 
 /// One line from a file descriptor this process inherited, without its line end.
 pub(crate) fn secret(fd: u32) -> Result<Zeroizing<String>, ErrorView> {
-    let read = || -> io::Result<Zeroizing<String>> {
-        let mut line = Zeroizing::new(String::with_capacity(LONGEST_SECRET as usize));
-        let mut reader: Box<dyn Read> = match fd {
+    Lines::of(fd)?.next()
+}
+
+/// A file descriptor this process inherited, read line by line.
+pub(crate) struct Lines(Box<dyn Read>);
+
+impl Lines {
+    pub(crate) fn of(fd: u32) -> Result<Self, ErrorView> {
+        Ok(Self(match fd {
             0 => Box::new(io::stdin()),
-            _ => Box::new(File::open(format!("/dev/fd/{fd}"))?),
-        };
+            _ => {
+                let opened = File::open(format!("/dev/fd/{fd}"));
+                Box::new(opened.map_err(|_| ErrorView::from(ErrorCode::PassphraseNotGiven))?)
+            }
+        }))
+    }
+
+    /// The next line, without its line end.
+    pub(crate) fn next(&mut self) -> Result<Zeroizing<String>, ErrorView> {
+        next_line(&mut *self.0)
+    }
+}
+
+fn next_line(reader: &mut dyn Read) -> Result<Zeroizing<String>, ErrorView> {
+    let mut read = || -> io::Result<Zeroizing<String>> {
+        let mut line = Zeroizing::new(String::with_capacity(LONGEST_SECRET as usize));
         // Byte by byte: what comes after the line stays for whoever reads next.
         let mut byte = Zeroizing::new([0_u8; 1]);
         let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST_SECRET as usize));

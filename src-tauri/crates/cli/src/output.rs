@@ -46,6 +46,15 @@ pub(crate) fn text(text: &str) -> io::Result<()> {
     out.flush()
 }
 
+/// Writes a secret text to a file descriptor this process inherited, and nowhere else.
+pub(crate) fn secret(fd: u32, text: &str) -> io::Result<()> {
+    let mut out = OpenOptions::new()
+        .write(true)
+        .open(format!("/dev/fd/{fd}"))?;
+    out.write_all(text.as_bytes())?;
+    out.write_all(b"\n")
+}
+
 /// Names and values, a line each; lists with a dash. Empty things are left out.
 fn render(value: &Value, depth: usize, text: &mut String) {
     let indent = "  ".repeat(depth);

@@ -139,6 +139,7 @@ impl Desk {
             Ok(
                 DeskEvent::InstitutionFounded(_)
                 | DeskEvent::SignInsFailed { .. }
+                | DeskEvent::BackupMade(_)
                 | DeskEvent::Roster(_),
             )
             | Err(_) => false,

@@ -131,7 +131,8 @@ impl Desk {
                 | DeskEvent::ChangeProposed(_)
                 | DeskEvent::ChangeApproved { .. }
                 | DeskEvent::ChangeRejected { .. }
-                | DeskEvent::SignInsFailed { .. } => &mut topic,
+                | DeskEvent::SignInsFailed { .. }
+                | DeskEvent::BackupMade(_) => &mut topic,
             };
             let written = unit.write(stream, actor, event);
             settings = evolve_settings(

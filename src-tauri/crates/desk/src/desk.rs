@@ -55,6 +55,8 @@ pub struct Desk {
     /// The number of the newest desk secret: what new wraps of people's keys are made with.
     pub(crate) newest_drk: u64,
     pub(crate) folder: DeskFolder,
+    /// Held by every backup that is being made.
+    pub(crate) backups: Arc<()>,
 }
 
 /// What commits changed, for faces that show it.

@@ -105,6 +105,7 @@ impl Desk {
         self.needs(&[Role::Administrator])?;
         self.not_in_quarantine()?;
         self.key_change_must_be_finished()?;
+        self.no_backup_runs()?;
         let now_ms = self.now_ms();
         let all = self.ledger.all_due_for_erasure(now_ms)?;
         let mut report = ErasureReport::default();
@@ -166,6 +167,7 @@ impl Desk {
         for event in events {
             if let DeskEvent::Roster(RosterEvent::Erased(erasure)) = event {
                 self.key_change_must_be_finished()?;
+                self.no_backup_runs()?;
                 erasure.cases.iter().try_for_each(|it| self.may_go(*it))?;
             }
         }

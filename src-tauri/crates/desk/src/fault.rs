@@ -2,7 +2,7 @@ use casework::{Refusal, Role};
 use identifiers::card_data::NeverStored;
 use ledger::LedgerFault;
 use ports::KeyVaultFault;
-use seal::PassphraseRefusal;
+use seal::{PassphraseRefusal, ShareFault};
 
 /// Why an act was not done. Nothing was changed, and nothing of a person is in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub enum DeskFault {
         /// The first broken record's place in the chain.
         seq: u64,
     },
+    /// A backup is not what it should be.
+    Backup(BackupFault),
 }
 
 /// What the house refuses outside any one case.
@@ -120,6 +122,67 @@ pub enum HouseRefusal {
     TooLong,
     /// The case is not erased: there is nothing to certify.
     NotErased,
+    /// Without a recovery secret a backup would open for nobody.
+    NoRecoveryKey,
+    /// A desk for one person makes its recovery secret before it is opened.
+    RecoveryAtFounding,
+    /// A share is shown once.
+    ShareShown,
+    /// Not all three holders have been shown their share and typed it back; or no ceremony was begun.
+    CeremonyUnfinished,
+    /// What a holder typed back is not what stands on their share.
+    ShareNotTypedBack,
+    /// A share cannot be read.
+    ShareUnreadable {
+        /// Which of the two that were given, 1 or 2.
+        which: u8,
+        /// The groups that are wrong, counted from 1, where that can be told.
+        groups: Vec<usize>,
+    },
+    /// The two shares do not give a secret.
+    SharesUnfit(ShareFault),
+    /// The two shares give a secret, and it is not the one that opens this backup.
+    SharesOfAnother,
+    /// The folder holds the backup of another desk.
+    BackupOfAnotherDesk,
+    /// The folder's backup holds records that this desk's log does not have.
+    BackupAhead,
+    /// A backup is being made, or its folder is in use.
+    BackupRunning,
+    /// The keychain of this computer knows this desk.
+    DeskStillHere,
+}
+
+/// What is wrong with a backup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BackupFault {
+    /// The folder holds no backup.
+    NotHere,
+    /// The key file is not what was written.
+    KeysDamaged,
+    /// A later program wrote it.
+    Newer,
+    /// A generation is missing.
+    GenerationMissing {
+        /// Its number.
+        number: u64,
+    },
+    /// A generation is not what was written.
+    GenerationDamaged {
+        /// Its number.
+        number: u64,
+    },
+    /// A record does not hold, or a part of it does not open with the backup's keys.
+    Record {
+        /// Its place in the chain.
+        seq: u64,
+    },
+}
+
+impl From<BackupFault> for DeskFault {
+    fn from(fault: BackupFault) -> Self {
+        Self::Backup(fault)
+    }
 }
 
 impl From<Refusal> for DeskFault {

@@ -115,9 +115,9 @@ pub fn create(
 
 /// A desk that is being founded, at which one of its people is signed in.
 pub struct Founding {
-    locked: LockedDesk,
-    unlocked: Unlocked,
-    rim: Rim,
+    pub(crate) locked: LockedDesk,
+    pub(crate) unlocked: Unlocked,
+    pub(crate) rim: Rim,
 }
 
 impl std::fmt::Debug for Founding {
@@ -222,7 +222,7 @@ impl Founding {
         self.change_slot(|slot| slot.drafts.push(wrapped))
     }
 
-    fn change_slot(&mut self, change: impl FnOnce(&mut Slot)) -> Result<(), DeskFault> {
+    pub(crate) fn change_slot(&mut self, change: impl FnOnce(&mut Slot)) -> Result<(), DeskFault> {
         // Changed on a copy: what the disk did not take is not remembered either.
         let mut file = DeskKeysFile::from_bytes(&self.locked.file.to_bytes())?;
         change(

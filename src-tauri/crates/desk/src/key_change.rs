@@ -92,6 +92,7 @@ impl Desk {
         progress: &mut dyn FnMut(KeyChangeProgress) -> ControlFlow<()>,
     ) -> Result<(), DeskFault> {
         self.not_in_quarantine()?;
+        self.no_backup_runs()?;
         if self.key_file.slots().count() > 1 {
             // The one before did not come to its end; the next sign-in sees to it.
             return Err(HouseRefusal::KeyChangeUnfinished.into());

@@ -9,6 +9,7 @@
 mod acceptance;
 mod acts;
 mod anchor;
+mod backup;
 mod calls;
 mod case_file;
 mod changes;
@@ -24,6 +25,8 @@ mod own_log;
 mod pin;
 mod project;
 mod quarantine;
+mod recovery;
+mod restore;
 mod rim;
 mod roster;
 mod sign_in;
@@ -33,15 +36,20 @@ mod unit;
 pub use acceptance::Acceptance;
 pub use acts::*;
 pub use anchor::AnchorState;
+pub use backup::{
+    Backup, BackupCheck, BackupProgress, BackupReport, BackupState, BackupStep, LastBackup, Watch,
+};
 pub use case_file::{CaseFile, CaseFileBroken, CaseFileReport, FiledRecord};
 pub use casework::{Person, Roster};
 pub use desk::{Changed, Desk};
 pub use erasure::{ErasureCertificate, ErasureDue, ErasureProgress, ErasureReport};
-pub use fault::{DeskFault, HouseRefusal};
+pub use fault::{BackupFault, DeskFault, HouseRefusal};
 pub use founding::{Founding, FoundingProgress, Joining, NewDesk, create};
 pub use key_change::KeyChangeProgress;
 pub use key_file::{FromOutside, look_from_outside};
 pub use pin::{LONGEST_MS, PinLock};
 pub use quarantine::Quarantine;
+pub use recovery::RecoveryCeremony;
+pub use restore::{Rehearsal, Restore, rehearse, restore};
 pub use rim::Rim;
 pub use sign_in::{SignedIn, sign_in};

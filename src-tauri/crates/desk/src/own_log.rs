@@ -1,8 +1,8 @@
 //! The desk's own streams: who is of it and how it is set. Read at sign-in, and believed for its signatures only.
 
-use casework::{DeskEvent, DeskSettings, Roster, evolve_settings, may_stand};
+use casework::{DeskEvent, DeskSettings, Roster, RosterEvent, evolve_settings, may_stand};
 use ledger::StreamRecord;
-use record::{Part, Recordable, SignedRecord};
+use record::{Header, Part, Recordable, SignedRecord};
 use seal::TeamId;
 
 use crate::acceptance::is_signed;
@@ -23,11 +23,39 @@ fn in_chain_order(streams: &[(Stream, Vec<StreamRecord>); 2]) -> Vec<(&Stream, &
     records
 }
 
+/// A recovery names the record it follows: signed once, it stands behind no other log.
+fn follows_what_was_recovered(event: &DeskEvent, header: &Header) -> bool {
+    let DeskEvent::Roster(RosterEvent::Recovered(recovered)) = event else {
+        return true;
+    };
+    let (seq, hash) = recovered.head;
+    header.seq.checked_sub(1) == Some(seq) && header.prev == Some(hash)
+}
+
 impl Desk {
     /// Reads both streams in the order of the chain. The roster comes from the charter, the charter from record 0, and
     /// its hash is the team's id; each later record must be signed by who had the right to it then. So a key file or a
     /// store that was changed on the disk gives nobody a role.
     pub(crate) fn read_own_log(&mut self) -> Result<(), DeskFault> {
+        self.read_roster()?;
+        let mine = self.roster.keys(self.person).map(|it| it.ed25519);
+        if mine != Some(self.secrets.public().ed25519) {
+            // They left, or got new keys since.
+            return Err(HouseRefusal::SignInFailed.into());
+        }
+        Ok(())
+    }
+
+    /// The charter in record 0, for a desk whose folder has no key file yet.
+    pub(crate) fn charter(&self) -> Result<record::charter::Charter, DeskFault> {
+        let broken = DeskFault::LogBroken { seq: 0 };
+        let (stream, records) = self.stream(ROSTER)?;
+        let first = records.first().ok_or(broken)?;
+        Ok(self.founded(&stream, first)?.charter.charter)
+    }
+
+    /// Both streams, whoever is signed in.
+    pub(crate) fn read_roster(&mut self) -> Result<(), DeskFault> {
         let streams = self.own_streams()?;
         let records = in_chain_order(&streams);
         let mut records = records.into_iter();
@@ -53,11 +81,6 @@ impl Desk {
             ) {
                 return Err(broken);
             }
-        }
-        let mine = roster.keys(self.person).map(|it| it.ed25519);
-        if mine != Some(self.secrets.public().ed25519) {
-            // They left, or got new keys since.
-            return Err(HouseRefusal::SignInFailed.into());
         }
         self.roster = roster;
         self.settings = settings;
@@ -124,6 +147,7 @@ pub(crate) fn follow(
         || may_stand(settings, roster, event, header.actor).is_err()
         || !is_joined(team, event, roster)
         || erases_own_streams(event)
+        || !follows_what_was_recovered(event, header)
     {
         return false;
     }
@@ -143,7 +167,7 @@ pub(crate) fn follow(
 
 fn is_joined(team: TeamId, event: &DeskEvent, roster: &Roster) -> bool {
     {
-        use casework::{Change, Enrolment, Grant, RosterEvent};
+        use casework::{Change, Enrolment, Grant};
         let team = record::TeamId(team.0);
         let joined = |person, roles: &_, keys: &_, signature: &_| {
             record::charter::is_joined_by(team, person, roles, keys, signature)
@@ -174,6 +198,10 @@ fn is_joined(team: TeamId, event: &DeskEvent, roster: &Roster) -> bool {
             DeskEvent::Roster(RosterEvent::RollbackAccepted(accepted)) => {
                 is_signed(accepted, |person| roster.keys(person).map(|it| it.ed25519))
             }
+            DeskEvent::Roster(RosterEvent::Recovered(recovered)) => recovered
+                .people
+                .iter()
+                .all(|it| joined(it.person, &it.roles, &it.keys, &it.signature)),
             DeskEvent::InstitutionFounded(_)
             | DeskEvent::ChangeProposed(
                 Change::SetInstitution(_)
@@ -186,6 +214,7 @@ fn is_joined(team: TeamId, event: &DeskEvent, roster: &Roster) -> bool {
             | DeskEvent::ChangeApproved { .. }
             | DeskEvent::ChangeRejected { .. }
             | DeskEvent::SignInsFailed { .. }
+            | DeskEvent::BackupMade(_)
             | DeskEvent::Roster(
                 RosterEvent::Granted(Grant {
                     signature: None, ..
@@ -201,7 +230,7 @@ fn is_joined(team: TeamId, event: &DeskEvent, roster: &Roster) -> bool {
 /// Whether a receipt speaks of the desk's own streams, which are never erased.
 fn erases_own_streams(event: &DeskEvent) -> bool {
     match event {
-        DeskEvent::Roster(casework::RosterEvent::Erased(erasure)) => {
+        DeskEvent::Roster(RosterEvent::Erased(erasure)) => {
             let own = |case: &casework::CaseId| [ROSTER, SETTINGS].contains(case);
             erasure.cases.iter().any(own)
         }
@@ -210,6 +239,7 @@ fn erases_own_streams(event: &DeskEvent) -> bool {
         | DeskEvent::ChangeProposed(_)
         | DeskEvent::ChangeApproved { .. }
         | DeskEvent::ChangeRejected { .. }
+        | DeskEvent::BackupMade(_)
         | DeskEvent::SignInsFailed { .. } => false,
     }
 }

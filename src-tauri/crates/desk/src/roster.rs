@@ -81,6 +81,12 @@ impl Founded {
             let name = named.map_or_else(|| member.person.to_string(), |(_, name)| name.clone());
             (member.person, name, member.roles.clone(), member.public)
         });
+        let holders = self
+            .names
+            .iter()
+            .find(|(id, _)| *id == casework::RECOVERY)
+            .map_or("", |(_, name)| name);
         Roster::founded(members, charter.desk, charter.recovery, charter.marks.solo)
+            .with_recovery_holders(holders)
     }
 }

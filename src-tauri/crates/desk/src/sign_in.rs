@@ -142,6 +142,7 @@ fn open(
         ledger,
         rim,
         folder: locked.folder,
+        backups: Default::default(),
     };
     desk.read_own_log()?;
     if desk.quarantine.is_none() {

@@ -13,7 +13,7 @@ use crate::key_file::LockedDesk;
 use crate::{DeskFault, HouseRefusal};
 
 /// The keychain's entry.
-const ENTRY: &str = "sign-ins";
+pub(crate) const ENTRY: &str = "sign-ins";
 /// After so many failures in a row a person is blocked (PCI DSS 8.3.4).
 const FAILURES: u32 = 10;
 /// For so long.

@@ -14,7 +14,7 @@ use ledger::{
 use record::{Base, Draft, Hlc, Kind, Part, Recordable, SignedRecord};
 use seal::{
     BucketKey, ContentKey, DeskSecrets, IndexField, IndexKeys, PersonSecrets, RecordContext,
-    StoreKey, TeamId, WrapContext,
+    RecoverySecrets, StoreKey, TeamId, WrapContext,
 };
 use zeroize::Zeroizing;
 
@@ -62,6 +62,8 @@ pub(crate) struct Unit<'a> {
     now_ms: i64,
     /// Keys of buckets that begin with this unit; the desk's own once they are on the disk.
     new_buckets: HashMap<Bucket, BucketKey>,
+    /// Signs for the recovery secret, in the one unit that follows a recovery.
+    recovery: Option<&'a RecoverySecrets>,
 }
 
 /// A record that was just written into a unit.
@@ -93,7 +95,13 @@ impl<'a> Unit<'a> {
             head,
             now_ms,
             new_buckets: HashMap::new(),
+            recovery: None,
         }
+    }
+
+    /// Lets the recovery secret sign what it is the actor of.
+    pub(crate) fn sign_as_recovery(&mut self, secrets: &'a RecoverySecrets) {
+        self.recovery = Some(secrets);
     }
 
     /// When this unit was begun: the moment its acts are judged at.
@@ -201,7 +209,11 @@ impl<'a> Unit<'a> {
             key_id: stream.key.id().0,
         };
         let scribe = &self.scribe;
+        let recovery = self.recovery;
         let signed = SignedRecord::assemble(draft, bodies, |message| match actor {
+            Actor::Person(casework::RECOVERY) if let Some(secrets) = recovery => {
+                secrets.sign(message)
+            }
             Actor::Person(_) => scribe.secrets.sign(message),
             Actor::Desk => scribe.desk_secrets.sign(message),
         })

@@ -1,5 +1,7 @@
 //! From what the desk cannot or may not do to what people read.
 
+mod backup;
+
 use casework::Refusal;
 use desk::{DeskFault, HouseRefusal, Roster};
 use identifiers::card_data::NeverStored;
@@ -25,6 +27,7 @@ pub(crate) fn error(fault: &DeskFault, roster: Option<&Roster>) -> ErrorView {
         DeskFault::LogBroken { seq } => {
             ErrorView::from(ErrorCode::LogBroken).with("record", seq.to_string())
         }
+        DeskFault::Backup(fault) => backup::fault(*fault),
     }
 }
 
@@ -179,6 +182,22 @@ fn house(refusal: &HouseRefusal) -> ErrorView {
         HouseRefusal::ImportUnreadable => plain(ErrorCode::ImportUnreadable),
         HouseRefusal::TooLong => plain(ErrorCode::TooLong),
         HouseRefusal::NotErased => plain(ErrorCode::NotErased),
+        HouseRefusal::NoRecoveryKey => plain(ErrorCode::NoRecoveryKey),
+        HouseRefusal::RecoveryAtFounding => plain(ErrorCode::RecoveryAtFounding),
+        HouseRefusal::ShareShown => plain(ErrorCode::ShareShown),
+        HouseRefusal::CeremonyUnfinished => plain(ErrorCode::CeremonyUnfinished),
+        HouseRefusal::ShareNotTypedBack => plain(ErrorCode::ShareNotTypedBack),
+        HouseRefusal::ShareUnreadable { which, groups } => backup::unreadable(*which, groups),
+        HouseRefusal::SharesUnfit(fault) => backup::unfit(*fault),
+        HouseRefusal::SharesOfAnother => {
+            plain(ErrorCode::SharesUnfit).with("problem", "another_secret")
+        }
+        HouseRefusal::BackupOfAnotherDesk => {
+            plain(ErrorCode::BackupTaken).with("problem", "another_desk")
+        }
+        HouseRefusal::BackupAhead => plain(ErrorCode::BackupTaken).with("problem", "ahead"),
+        HouseRefusal::BackupRunning => plain(ErrorCode::BackupRunning),
+        HouseRefusal::DeskStillHere => plain(ErrorCode::DeskStillHere),
     }
 }
 

@@ -1,7 +1,6 @@
 //! How long cases are kept, holds, the archive and erasing: requests of the contract as acts of the desk.
 
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
 
 use casework::{Ending, Exceptions, Months, Refusal, RetentionTerms, Role, StreamId};
 use desk::{DeskFault, ErasureProgress};
@@ -9,9 +8,11 @@ use ledger::ArchiveCursor;
 use wire::ErrorCode;
 use wire::request::{ArchiveBody, EraseBody, MonthsBody, RetentionBody};
 use wire::view::{
-    ArchiveView, CertificateView, ChangeView, ErasureDueView, ErasureView, ErrorView, NoticeView,
+    ArchiveView, BackupView, CertificateView, ChangeView, ErasureDueView, ErasureView, ErrorView,
+    NoticeView,
 };
 
+use crate::backup::{backup_progress, made_view};
 use crate::session::{LARGEST_PAGE, Session, USUAL_PAGE, malformed, sensitive, word};
 use crate::time::rfc3339;
 use crate::{certificate, view};
@@ -90,19 +91,28 @@ fn due_notice(due: &ErasureDueView) -> Option<NoticeView> {
 }
 
 /// Erases what is due, telling how far it is.
-pub(crate) fn erase_due(
-    session: &mut Session,
-    tell: &mut dyn FnMut(NoticeView),
-) -> Result<ErasureView, ErrorView> {
-    let done = session.desk.erase_due(&mut |at| {
-        tell(notice(at));
-        ControlFlow::Continue(())
-    });
+pub(crate) fn erase_due(session: &mut Session) -> Result<ErasureView, ErrorView> {
+    let mut telling = session.telling(notice);
+    let done = session.desk.erase_due(&mut telling);
     let report = done.map_err(|fault| session.error(&fault))?;
+    let (backup, backup_refusal) = match renew_backup(session) {
+        Ok(made) => (made, None),
+        Err(refusal) => (None, Some(refusal)),
+    };
     Ok(ErasureView {
         erased: report.erased,
         kept: report.kept,
+        backup,
+        backup_refusal,
     })
+}
+
+/// Makes the last backup anew where it opens what was erased since.
+pub(crate) fn renew_backup(session: &mut Session) -> Result<Option<BackupView>, ErrorView> {
+    let mut telling = session.telling(backup_progress);
+    let made = session.desk.renew_backup(&mut telling);
+    made.map(|it| it.as_ref().map(made_view))
+        .map_err(|fault| session.error(&fault))
 }
 
 fn notice(at: ErasureProgress) -> NoticeView {

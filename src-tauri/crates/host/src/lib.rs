@@ -3,6 +3,7 @@
 //! A face calls [`Session`] (and [`found`], [`identify`] where nobody is signed in) and shows what comes back. Views are
 //! made here from what the desk knows; the desk knows nothing of views.
 
+pub mod backup;
 mod carriers;
 mod case_file;
 mod certificate;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use casework::{CaseId, RecordId};
-use desk::{Desk, DeskFault, HouseRefusal, KeyChangeProgress, SignedIn};
+use desk::{Desk, DeskFault, HouseRefusal, SignedIn};
 use identifiers::Sensitive;
 use identifiers::card_data::mask_card_numbers;
 use screening::Handed;
@@ -32,7 +32,9 @@ pub struct Session {
     /// Told how far long work is.
     pub(crate) notices: Notices,
     /// Asked between the parts of long work whether it is to end.
-    pub(crate) cancelled: Arc<AtomicBool>,
+    pub(crate) stop_work: Arc<AtomicBool>,
+    /// A recovery secret that is being handed out.
+    pub(crate) ceremony: Option<desk::RecoveryCeremony>,
 }
 
 /// Where notices go.
@@ -80,7 +82,8 @@ impl Session {
             courier: Courier::new(CourierLimits::default()),
             stop: Stop::new(),
             notices: Arc::new(|_| {}),
-            cancelled: Arc::default(),
+            stop_work: Arc::default(),
+            ceremony: None,
         })
     }
 
@@ -90,25 +93,31 @@ impl Session {
     /// # Errors
     /// What people read.
     pub fn answer(&mut self, request: Request) -> Result<serde_json::Value, ErrorView> {
-        let needed = request.roles();
-        let held = self.desk.roles();
-        if !held.iter().any(|role| needed.contains(&role.as_str())) {
-            let role = needed.first().copied().unwrap_or_default();
-            return Err(ErrorView::from(ErrorCode::RoleMissing).with("role", role));
-        }
+        self.may_ask(&request)?;
         dispatch(self, request)
     }
 
-    /// How far a key change is goes out as a notice; whoever cancels is heard between its parts.
-    fn telling(&self) -> impl FnMut(KeyChangeProgress) -> ControlFlow<()> + use<> {
-        let (notices, cancelled) = (self.notices.clone(), self.cancelled.clone());
-        move |at: KeyChangeProgress| {
-            notices(NoticeView::KeyChange {
-                step: at.step,
-                done: at.done,
-                total: at.total,
-            });
-            match cancelled.swap(false, Ordering::SeqCst) {
+    /// Whether the person signed in holds one of the roles a request needs.
+    pub(crate) fn may_ask(&self, request: &Request) -> Result<(), ErrorView> {
+        let needed = request.roles();
+        let held = self.desk.roles();
+        if held.iter().any(|role| needed.contains(&role.as_str())) {
+            return Ok(());
+        }
+        let role = needed.first().copied().unwrap_or_default();
+        Err(ErrorView::from(ErrorCode::RoleMissing).with("role", role))
+    }
+
+    /// What tells how far long work is, and hears whether it is to end.
+    pub(crate) fn telling<At>(
+        &self,
+        notice: fn(At) -> NoticeView,
+    ) -> impl FnMut(At) -> ControlFlow<()> + use<At> {
+        let (notices, stop) = (self.notices.clone(), self.stop_work.clone());
+        stop.store(false, Ordering::SeqCst);
+        move |at| {
+            notices(notice(at));
+            match stop.swap(false, Ordering::SeqCst) {
                 true => ControlFlow::Break(()),
                 false => ControlFlow::Continue(()),
             }

@@ -3,6 +3,7 @@
 //! The window asks it everything by name. It knows whether there is a desk, whether somebody founds it or works at it,
 //! and while somebody does, an errand thread sends what is in the outbox.
 
+mod backing_up;
 mod demo;
 mod entrance;
 mod errands;
@@ -11,6 +12,7 @@ mod preferences;
 mod presence;
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -21,15 +23,16 @@ use wire::request::NotARequest;
 use wire::view::{ErrorView, NoticeView, PreferencesView};
 use wire::{EntranceRequest, ErrorCode, Request, dispatch_entrance};
 
+use self::backing_up::BackupDesk;
 pub use self::demo::show_on_sign_in;
 use self::errands::Errands;
 use self::importing::ImportDesk;
 use self::preferences::Preferences;
 use self::presence::Presence;
-use crate::keeping;
 use crate::log;
 use crate::rim::SystemClock;
 use crate::session::{Notices, Session};
+use crate::{backup, keeping};
 
 /// A place of work. Its requests may come from several threads at once.
 pub struct Station {
@@ -44,6 +47,9 @@ pub struct Station {
     presence: Mutex<Option<Presence>>,
     /// What a PIN opens again; it outlives a lock, and ends with the process.
     pin: Mutex<Option<PinLock>>,
+    backup: BackupDesk,
+    /// Asks long work to end.
+    stop_work: Arc<AtomicBool>,
 }
 
 /// What can be saved as a file.
@@ -106,6 +112,8 @@ impl Station {
             bundle: Mutex::new(None),
             presence: Mutex::new(None),
             pin: Mutex::new(None),
+            backup: BackupDesk::default(),
+            stop_work: Arc::default(),
         }
     }
 
@@ -132,6 +140,7 @@ impl Station {
             return Err(ErrorCode::SessionNeeded.into());
         };
         if let Request::OutboxDrain(_) = request {
+            locked(&worker.session).may_ask(&request)?;
             // The errand thread sends; asking it to is what draining means here.
             let report = worker.errands.hurry();
             let drained = locked(&worker.session).drained(&report)?;
@@ -140,6 +149,11 @@ impl Station {
         let session = worker.session.clone();
         let hurry = worker.errands.bell();
         drop(seat);
+        if let Request::CreateBackup(body) = &request {
+            locked(&session).may_ask(&request)?;
+            let made = self.backup.run(body, &session)?;
+            return Ok(serde_json::to_value(made).expect("views are plain data"));
+        }
         let (reply, changed) = {
             let mut session = locked(&session);
             let reply = session.answer(request);
@@ -183,6 +197,7 @@ impl Station {
         *locked(&self.presence) = None;
         self.import.stop();
         self.import.forget();
+        self.stop_work.store(true, Ordering::SeqCst);
         let Seat::Worker(Worker { session, errands }) = std::mem::replace(&mut *seat, Seat::Nobody)
         else {
             return;
@@ -195,12 +210,12 @@ impl Station {
     }
 
     /// Locks the station where nobody is there any more, or twelve hours are over; to be called every few seconds. What
-    /// is being imported counts as somebody, until it is done.
+    /// is being imported or backed up counts as somebody, until it is done.
     pub fn lock_if_left(&self) {
         let over =
             locked(&self.presence).and_then(|it| it.over(SystemClock.now_ms(), Instant::now()));
         let Some(cause) = over else { return };
-        if self.import.is_running() {
+        if self.import.is_running() || self.backup.is_running() {
             return;
         }
         self.lock();
@@ -216,9 +231,12 @@ impl Station {
 
     fn seat(&self, mut session: Session) -> Seat {
         session.notices = self.notices.clone();
-        if let Some(notice) = keeping::due_at_sign_in(&session) {
-            (self.notices)(notice);
-        }
+        session.stop_work = self.stop_work.clone();
+        let told = [
+            keeping::due_at_sign_in(&session),
+            backup::at_sign_in(&session),
+        ];
+        told.into_iter().flatten().for_each(|it| (self.notices)(it));
         let session = Arc::new(Mutex::new(session));
         let errands = Errands::run_for(session.clone(), self.notices.clone());
         Seat::Worker(Worker { session, errands })

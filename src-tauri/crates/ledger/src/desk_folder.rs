@@ -15,6 +15,8 @@ const KEYS: &str = "desk.keys";
 const KEYS_BEING_WRITTEN: &str = "desk.keys.new";
 const STORE: &str = "desk.db";
 const NEXT_STORE: &str = "desk.db.next";
+/// Lies in a folder into which a desk is being restored, until it is whole.
+const RESTORING: &str = "desk.restoring";
 
 /// The folder of one desk, held by this process alone for as long as the value lives.
 ///
@@ -57,6 +59,47 @@ impl DeskFolder {
         Ok(folder)
     }
 
+    /// Makes a folder for a desk that is to be restored, or takes an empty one, or one in which a restore broke off:
+    /// what that left behind goes. Until the first [`write_keys`](Self::write_keys) the folder holds no desk.
+    ///
+    /// # Errors
+    /// As [`create`](Self::create).
+    pub fn begin_restore(dir: &Path) -> Result<Self, LedgerFault> {
+        if holds_desk(dir)? {
+            return Err(LedgerFault::DeskExistsAlready);
+        }
+        if dir.join(RESTORING).try_exists()? {
+            let folder = Self::lock(dir)?;
+            if holds_desk(dir)? {
+                return Err(LedgerFault::DeskExistsAlready);
+            }
+            folder.discard_store()?;
+            remove_store(&with_suffix(&folder.store_path(), ".new"))?;
+            return Ok(folder);
+        }
+        let folder = Self::create(dir)?;
+        private_file(&dir.join(RESTORING), true)?.sync_all()?;
+        sync_folder(dir)?;
+        Ok(folder)
+    }
+
+    /// Whether a restore into this folder broke off.
+    ///
+    /// # Errors
+    /// `Io`.
+    pub fn was_restoring(dir: &Path) -> Result<bool, LedgerFault> {
+        Ok(dir.join(RESTORING).try_exists()? && !holds_desk(dir)?)
+    }
+
+    /// The restored desk is whole, its key file written.
+    ///
+    /// # Errors
+    /// `Io`; the desk is there all the same.
+    pub fn end_restore(&self) -> Result<(), LedgerFault> {
+        remove_if_there(&self.dir.join(RESTORING))?;
+        Ok(sync_folder(&self.dir)?)
+    }
+
     /// Takes the folder of a desk that exists.
     ///
     /// # Errors
@@ -70,6 +113,7 @@ impl DeskFolder {
         if !dir.join(KEYS).try_exists()? {
             return Err(LedgerFault::Damaged);
         }
+        remove_if_there(&dir.join(RESTORING))?;
         Ok(folder)
     }
 
@@ -216,7 +260,9 @@ impl DeskFolder {
 }
 
 fn holds_desk(dir: &Path) -> io::Result<bool> {
-    Ok(dir.join(KEYS).try_exists()? || dir.join(STORE).try_exists()?)
+    let store =
+        || Ok::<_, io::Error>(dir.join(STORE).try_exists()? && !dir.join(RESTORING).try_exists()?);
+    Ok(dir.join(KEYS).try_exists()? || store()?)
 }
 
 /// Opens a file for writing that only its owner may read, making it where it is not there.

@@ -13,6 +13,7 @@
 //! without a key, nothing opens. This crate alone names SQLite.
 
 mod backup;
+mod backup_folder;
 mod cases;
 mod copy;
 mod desk_folder;
@@ -30,6 +31,7 @@ mod store;
 mod unit_of_work;
 
 pub use backup::{GenerationFault, GenerationHead, GenerationMeta, GenerationReader};
+pub use backup_folder::{BackupFolder, FileDigest, NewGeneration, ScratchFolder, sha256_of};
 pub use cases::{CaseRow, ClaimRow, QueueCursor, QueueQuery};
 pub use copy::{Progress, Rewrap};
 pub use desk_folder::DeskFolder;

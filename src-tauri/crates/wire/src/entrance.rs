@@ -44,6 +44,9 @@ requests! {
     ImportEnd/import_end: Nothing => ImportView;
     /// Give up a file that is handed over or imported; what was told as committed is kept.
     ImportStop/import_stop: Nothing => ();
+    /// End a backup, a verification of the log, an erasure run or a key change that goes on, where it may end; what was
+    /// reached is kept.
+    StopWork/stop_work: Nothing => ();
 }
 
 /// What to prefer; what is not named stays.

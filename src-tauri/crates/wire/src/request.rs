@@ -1,5 +1,6 @@
 //! What can be asked of a desk at which somebody is signed in.
 
+mod backup;
 mod keeping;
 
 use identifiers::card_data::{self, NeverStored};
@@ -13,12 +14,15 @@ use crate::people::{
 };
 use crate::reveal::{RevealBody, RevealView, RevealsBody, RevealsView};
 use crate::view::{
-    ArchiveView, AuditView, CaseFileView, CaseRowView, CaseView, CertificateView, ChangeView,
-    DeskView, DraftView, DrainView, ErasureDueView, ErasureView, ErrorView, IdentifiedView,
-    OutboxView, PreviewView, QueueView, ReasonView, RetentionView, SubmittedView,
+    ArchiveView, AuditView, BackupStatusView, BackupView, CaseFileView, CaseRowView, CaseView,
+    CeremonyView, CertificateView, ChangeView, DeskView, DraftView, DrainView, ErasureDueView,
+    ErasureView, ErrorView, IdentifiedView, OutboxView, PreviewView, QueueView, ReasonView,
+    RetentionView, ShareView, SubmittedView,
 };
 
 pub use keeping::{ArchiveBody, EraseBody, HoldBody, MonthsBody, PartnerTermsBody, RetentionBody};
+
+pub use self::backup::{BeginRecoveryBody, ConfirmShareBody, CreateBackupBody, ShareBody};
 
 /// Why a text is no request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,6 +164,18 @@ requests! {
     Archive/archive: ArchiveBody => ArchiveView, CASE_WORKERS;
     /// What proves that a case was erased.
     ErasureCertificate/erasure_certificate: CaseBody => CertificateView, EVERYBODY;
+    /// How the desk stands with its backups and its recovery secret.
+    BackupStatus/backup_status: Nothing => BackupStatusView, EVERYBODY;
+    /// Make a backup into a folder; notices tell how far it is.
+    CreateBackup/create_backup: CreateBackupBody => BackupView, JUDGES;
+    /// Begin a recovery secret for three holders.
+    BeginRecovery/begin_recovery: BeginRecoveryBody => CeremonyView, ADMINISTRATORS;
+    /// Show a holder their share, once.
+    ShowShare/show_share: ShareBody => ShareView, ADMINISTRATORS;
+    /// Take what a holder typed back of their share.
+    ConfirmShare/confirm_share: ConfirmShareBody => CeremonyView, ADMINISTRATORS;
+    /// Put the secret whose shares are all confirmed before a second person.
+    ProposeRecovery/propose_recovery: Nothing => ChangeView, ADMINISTRATORS;
 }
 
 /// No body: `{}` or null.

@@ -1,5 +1,6 @@
 //! What the faces are shown.
 
+mod backup;
 mod erasure;
 mod error;
 mod outbox;
@@ -9,6 +10,10 @@ mod station;
 use serde::Serialize;
 use ts_rs::TS;
 
+pub use backup::{
+    BackupStateView, BackupStatusView, BackupView, CeremonyView, HolderView, RehearsalView,
+    ShareView,
+};
 pub use erasure::{ArchiveView, CertificateView, DueMonthView, ErasureDueView, ErasureView};
 pub use error::{DetailView, ErrorView, NoticeView};
 pub use outbox::{CallView, DrainView, OutboxView};

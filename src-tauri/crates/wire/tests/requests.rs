@@ -60,13 +60,19 @@ fn sample(name: &str) -> Value {
         "propose_institution" => json!({
             "institution": "tencent-faceid", "url": "https://faceid.tencentcloudapi.com", "credential": CONFIDED,
         }),
+        "backup_status" | "propose_recovery" => json!({}),
+        "create_backup" => json!({ "folder": "/media/safe", "full": true }),
+        "begin_recovery" => json!({ "holders": ["Lin", "Zhao", "the safe"] }),
+        "show_share" => json!({ "holder": 1 }),
+        "confirm_share" => json!({ "holder": 1, "groups": [CONFIDED] }),
         "approve_change" => json!({ "change": "00" }),
         "reject_change" => json!({ "change": "00", "reason": "no" }),
         "reveal" => {
             json!({ "case": "R-1", "fields": ["phone"], "why": "call", "words": CONFIDED })
         }
         "reveals" => json!({ "before": "7", "limit": 10 }),
-        "station" | "support_bundle" | "lock" | "import_begin" | "import_end" | "import_stop" => {
+        "station" | "support_bundle" | "lock" | "import_begin" | "import_end" | "import_stop"
+        | "stop_work" => {
             json!({})
         }
         "prefer" => json!({ "language": "en", "theme": "dark", "list_width": 400 }),
@@ -182,6 +188,7 @@ fn every_field_that_must_be_there_is_missed() {
         "before",
         "usual",
         "partners",
+        "full",
     ];
     for name in Request::NAMES {
         for field in sample(name).as_object().unwrap().keys() {
@@ -228,7 +235,9 @@ fn each_request_is_for_these_roles_and_for_no_other() {
             | "acceptance"
             | "retention"
             | "erasure_due"
-            | "erasure_certificate" => &all,
+            | "erasure_certificate"
+            | "backup_status" => &all,
+            "create_backup" => judges,
             "propose_institution"
             | "propose_enrolment"
             | "propose_roles"
@@ -237,7 +246,11 @@ fn each_request_is_for_these_roles_and_for_no_other() {
             | "rotate_keys"
             | "propose_acceptance"
             | "erase_due"
-            | "propose_erasure" => runs,
+            | "propose_erasure"
+            | "begin_recovery"
+            | "show_share"
+            | "confirm_share"
+            | "propose_recovery" => runs,
             "propose_retention" | "hold" | "lift_hold" => &["supervisor"],
             "approve_change" | "reject_change" | "accept" => judges,
             "export_case" | "reveals" => &["auditor", "supervisor"],

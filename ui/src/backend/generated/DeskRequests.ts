@@ -3,14 +3,20 @@ import type { AcceptanceView } from "./AcceptanceView";
 import type { ArchiveBody } from "./ArchiveBody";
 import type { ArchiveView } from "./ArchiveView";
 import type { AuditView } from "./AuditView";
+import type { BackupStatusView } from "./BackupStatusView";
+import type { BackupView } from "./BackupView";
+import type { BeginRecoveryBody } from "./BeginRecoveryBody";
 import type { CallBody } from "./CallBody";
 import type { CaseBody } from "./CaseBody";
 import type { CaseFileView } from "./CaseFileView";
 import type { CaseRowView } from "./CaseRowView";
 import type { CaseView } from "./CaseView";
+import type { CeremonyView } from "./CeremonyView";
 import type { CertificateView } from "./CertificateView";
 import type { ChangeBody } from "./ChangeBody";
 import type { ChangeView } from "./ChangeView";
+import type { ConfirmShareBody } from "./ConfirmShareBody";
+import type { CreateBackupBody } from "./CreateBackupBody";
 import type { DeskView } from "./DeskView";
 import type { DraftView } from "./DraftView";
 import type { DrainBody } from "./DrainBody";
@@ -49,6 +55,8 @@ import type { RevealsBody } from "./RevealsBody";
 import type { RevealsView } from "./RevealsView";
 import type { ReviewBody } from "./ReviewBody";
 import type { RolesBody } from "./RolesBody";
+import type { ShareBody } from "./ShareBody";
+import type { ShareView } from "./ShareView";
 import type { SubmitBody } from "./SubmitBody";
 import type { SubmittedView } from "./SubmittedView";
 
@@ -263,4 +271,28 @@ archive: Exchange<ArchiveBody, ArchiveView>,
 /**
  * What proves that a case was erased.
  */
-erasure_certificate: Exchange<CaseBody, CertificateView>, };
+erasure_certificate: Exchange<CaseBody, CertificateView>, 
+/**
+ * How the desk stands with its backups and its recovery secret.
+ */
+backup_status: Exchange<Nothing, BackupStatusView>, 
+/**
+ * Make a backup into a folder; notices tell how far it is.
+ */
+create_backup: Exchange<CreateBackupBody, BackupView>, 
+/**
+ * Begin a recovery secret for three holders.
+ */
+begin_recovery: Exchange<BeginRecoveryBody, CeremonyView>, 
+/**
+ * Show a holder their share, once.
+ */
+show_share: Exchange<ShareBody, ShareView>, 
+/**
+ * Take what a holder typed back of their share.
+ */
+confirm_share: Exchange<ConfirmShareBody, CeremonyView>, 
+/**
+ * Put the secret whose shares are all confirmed before a second person.
+ */
+propose_recovery: Exchange<Nothing, ChangeView>, };

@@ -81,4 +81,9 @@ import_end: Exchange<Nothing, ImportView>,
 /**
  * Give up a file that is handed over or imported; what was told as committed is kept.
  */
-import_stop: Exchange<Nothing, null>, };
+import_stop: Exchange<Nothing, null>, 
+/**
+ * End a backup, a verification of the log, an erasure run or a key change that goes on, where it may end; what was
+ * reached is kept.
+ */
+stop_work: Exchange<Nothing, null>, };

@@ -12,7 +12,27 @@ case: string, } | { "notice": "outbox_changed" } | { "notice": "import_progress"
 /**
  * Rows that became cases so far.
  */
-committed: number, } | { "notice": "key_change", 
+committed: number, } | { "notice": "backup_age", 
+/**
+ * When the last one was made, RFC 3339; none before the first.
+ */
+last: string | null, 
+/**
+ * How many cases were erased since, whose keys it still holds.
+ */
+opens_erased: number, } | { "notice": "backup_progress", 
+/**
+ * What it is at: `write` or `verify`.
+ */
+step: string, 
+/**
+ * Records done in this step.
+ */
+done: number, 
+/**
+ * How many there are.
+ */
+total: number, } | { "notice": "key_change", 
 /**
  * The step that runs, 1 to 6.
  */

@@ -45,16 +45,27 @@ pub(super) fn fits(change: &Change, roster: &Roster) -> Result<(), Refusal> {
                 false => Ok(()),
             }
         }
-        Change::SetRecovery { holders, .. } => {
-            let named = holders.iter().all(|it| !it.trim().is_empty());
-            let [one, two, three] = holders.each_ref().map(|it| it.trim());
-            let apart = one != two && one != three && two != three;
-            match named && (apart || roster.is_solo()) {
-                true => Ok(()),
-                false => Err(Refusal::HoldersUnfit),
-            }
-        }
+        Change::SetRecovery { holders, .. } => holders_fit(holders, roster.is_solo()),
     }
+}
+
+/// Whether three shares may be held by these: three different holders, but on a desk for one person.
+///
+/// # Errors
+/// [`Refusal::HoldersUnfit`].
+pub fn holders_fit(holders: &[String; 3], solo: bool) -> Result<(), Refusal> {
+    let named = holders.iter().all(|it| !it.trim().is_empty());
+    let [one, two, three] = holders.each_ref().map(|it| it.trim());
+    let apart = one != two && one != three && two != three;
+    match named && (apart || solo) {
+        true => Ok(()),
+        false => Err(Refusal::HoldersUnfit),
+    }
+}
+
+/// Three holders as one name, as the roster shows it.
+pub fn holders_named(holders: &[String; 3]) -> String {
+    holders.join(" · ")
 }
 
 /// What comes into force with the approval, in the roster's own stream.
@@ -99,7 +110,7 @@ pub(super) fn event(change: &Change, proposal: [u8; 32], roster: &Roster) -> Opt
         },
         Change::SetRecovery { keys, holders } => Grant {
             person: RECOVERY,
-            name: holders.join(" · "),
+            name: holders_named(holders),
             roles: Default::default(),
             keys: *keys,
             signature: None,

@@ -128,7 +128,7 @@ impl Desk {
 
     /// What the receipts of erasures say, which stand later in the chain than what they excuse. They were read and judged
     /// with the roster at sign-in, under the lock that has kept the file since.
-    fn receipts(&self) -> Erasures {
+    pub(crate) fn receipts(&self) -> Erasures {
         let erasures = self.roster.erasures();
         erasures.map(|(case, at)| (case, at.seq)).collect()
     }

@@ -1,6 +1,7 @@
 //! What erasing leaves, what it may not touch, and that a crash within it is made up for.
 #![allow(clippy::unwrap_used, reason = "a test fails where it must")]
 
+mod backed_up;
 #[allow(dead_code, reason = "shared with the tests from outside")]
 #[path = "../../tests/desk/house.rs"]
 mod house;

@@ -17,6 +17,7 @@ use crate::anchor::AnchorKeeper;
 use crate::desk::{Desk, ROSTER, SETTINGS};
 use crate::institutions::Draft;
 use crate::key_file::desk_place;
+use crate::recovery::RecoveryDraft;
 use crate::roster::Founded;
 use crate::{DeskFault, HouseRefusal};
 
@@ -43,13 +44,21 @@ impl Founding {
             ..self.locked.file.marks
         };
         self.check_roster(solo)?;
+        let recovery = self.recovery_draft()?;
+        if let Some(recovery) = &recovery {
+            casework::holders_fit(&recovery.holders, solo)?;
+        }
         let erasure = self.locked.erasure()?;
         let keys =
             self.locked
                 .store_keys(self.locked.slot()?, &erasure, &self.unlocked.vault_key)?;
-        let charter = self.charter(marks, &keys.desk_secrets)?;
+        let charter = self.charter(marks, &keys.desk_secrets, recovery.as_ref())?;
         let team = TeamId(charter.charter.team_id().0);
-        let names = self.names()?;
+        let mut names = self.names()?;
+        if let Some(recovery) = &recovery {
+            let holders = casework::holders_named(&recovery.holders);
+            names.push((casework::RECOVERY, holders));
+        }
         let drafts = self.drafts()?;
 
         // Nothing of the new store counts before the key file names the team: a crash leaves the desk founding.
@@ -87,6 +96,7 @@ impl Founding {
             key_file: file,
             rim: self.rim,
             folder: self.locked.folder,
+            backups: Default::default(),
         };
         desk.begin_chain(&founded, drafts)?;
         // The anchor first: while the key file names no team, nobody asks for it.
@@ -96,6 +106,7 @@ impl Founding {
             desk.anchor = Some(keeper);
         }
         desk.folder.write_keys(&desk.key_file.to_bytes())?;
+        desk.settle_key_file()?;
         Ok(desk)
     }
 
@@ -180,6 +191,7 @@ impl Founding {
         &self,
         marks: Marks,
         desk_secrets: &DeskSecrets,
+        recovery: Option<&RecoveryDraft>,
     ) -> Result<SignedCharter, DeskFault> {
         let slot = self.locked.slot()?;
         // The founder first: theirs is the signature on record 0.
@@ -203,7 +215,7 @@ impl Founding {
             members: members.collect::<Result<_, DeskFault>>()?,
             policy: Policy::ONE.hash(),
             desk: public(&slot.desk_public),
-            recovery: None,
+            recovery: recovery.map(|it| it.keys),
             marks: record::charter::Marks {
                 solo: marks.solo,
                 demo: marks.demo,
@@ -236,14 +248,33 @@ impl Founding {
         slot.people.iter().map(open).collect()
     }
 
-    /// The institutions set so far; the last word on each counts.
-    fn drafts(&self) -> Result<Vec<Draft>, DeskFault> {
+    /// What was set while founding, oldest first.
+    fn draft_blobs(&self) -> Result<Vec<FoundingDraft>, DeskFault> {
         let slot = self.locked.slot()?;
         let place = desk_place(slot.team, self.locked.file.desk, slot.epoch);
+        let opened = slot.drafts.iter().map(|wrapped| {
+            seal::unwrap(&self.unlocked.vault_key, &place, wrapped)
+                .map_err(|_| DeskFault::KeysDamaged)
+        });
+        opened.collect()
+    }
+
+    /// The recovery secret set last, if any.
+    fn recovery_draft(&self) -> Result<Option<RecoveryDraft>, DeskFault> {
+        let blobs = self.draft_blobs()?;
+        Ok(blobs
+            .iter()
+            .rev()
+            .find_map(|blob| RecoveryDraft::decode(blob.expose())))
+    }
+
+    /// The institutions set so far; the last word on each counts.
+    fn drafts(&self) -> Result<Vec<Draft>, DeskFault> {
         let mut drafts: Vec<Draft> = Vec::new();
-        for wrapped in &slot.drafts {
-            let blob: FoundingDraft = seal::unwrap(&self.unlocked.vault_key, &place, wrapped)
-                .map_err(|_| DeskFault::KeysDamaged)?;
+        for blob in self.draft_blobs()? {
+            if RecoveryDraft::decode(blob.expose()).is_some() {
+                continue;
+            }
             let draft = Draft::decode(blob.expose()).ok_or(DeskFault::KeysDamaged)?;
             drafts.retain(|it| it.settings.kind != draft.settings.kind);
             drafts.push(draft);

@@ -67,7 +67,7 @@ pub(crate) const QIAN: Colleague = Colleague {
 
 /// The folder of one desk and what surrounds it. Clones of clock, keychain and chance are shared by all who sign in.
 pub(crate) struct House {
-    dir: TempDir,
+    pub(crate) dir: TempDir,
     pub(crate) clock: TestClock,
     pub(crate) nonces: SeededNonces,
     pub(crate) keychain: MemoryKeychain,
@@ -90,7 +90,11 @@ impl House {
 
     /// A founding desk with these people; the first is the founder.
     pub(crate) fn founded(people: &[&Colleague]) -> Self {
-        let house = Self::empty();
+        Self::founded_in(Self::empty(), people)
+    }
+
+    /// The same in a place of its own.
+    pub(crate) fn founded_in(house: Self, people: &[&Colleague]) -> Self {
         house.create(people[0]).unwrap();
         if people.len() > 1 {
             let mut founding = house.founding(people[0]);

@@ -6,6 +6,8 @@
     reason = "a test fails where it must"
 )]
 
+mod backup;
+mod backup_erased;
 mod case_file;
 mod faults;
 mod finding_cases;
@@ -18,6 +20,8 @@ mod late_answers;
 mod people;
 mod pin;
 mod projections;
+mod recovery;
+mod restore;
 mod reveal;
 mod roles;
 mod rollback;

@@ -28,7 +28,8 @@ fn attempts(house: &House) -> Vec<(usize, bool)> {
         | DeskEvent::ChangeProposed(_)
         | DeskEvent::ChangeApproved { .. }
         | DeskEvent::ChangeRejected { .. }
-        | DeskEvent::Roster(_) => None,
+        | DeskEvent::Roster(_)
+        | DeskEvent::BackupMade(_) => None,
     });
     failed.collect()
 }

@@ -1,29 +1,31 @@
 //! One arm for each request of the contract: what is asked becomes an act of the desk, what comes of it a view.
 
 use std::collections::BTreeSet;
-use std::ops::ControlFlow;
-use std::sync::atomic::Ordering;
+use std::path::Path;
 
 use casework::{CaseOutcome, CaseStatus, RecordId, Role, Verdict};
-use desk::{Desk, Joining};
+use desk::{Desk, Joining, KeyChangeProgress};
 use wire::people::{
     AcceptanceView, EnrolBody, KeysView, PassphraseBody, PeopleView, PersonBody, RenewBody,
     RolesBody,
 };
 use wire::request::{
-    ArchiveBody, CallBody, CaseBody, ChangeBody, DrainBody, EraseBody, FeedbackBody, FindBody,
-    HoldBody, IdentifyBody, InstitutionBody, NoteBody, Nothing, PreviewBody, ProposeBody,
-    QueueBody, RejectBody, RetentionBody, ReviewBody, SubmitBody,
+    ArchiveBody, BeginRecoveryBody, CallBody, CaseBody, ChangeBody, Confided, ConfirmShareBody,
+    CreateBackupBody, DrainBody, EraseBody, FeedbackBody, FindBody, HoldBody, IdentifyBody,
+    InstitutionBody, NoteBody, Nothing, PreviewBody, ProposeBody, QueueBody, RejectBody,
+    RetentionBody, ReviewBody, ShareBody, SubmitBody,
 };
 use wire::reveal::{RevealBody, RevealView, RevealsBody, RevealsView};
 use wire::view::{
-    ArchiveView, AuditView, CaseFileView, CaseRowView, CaseView, CertificateView, ChangeView,
-    DeskView, DraftView, DrainView, ErasureDueView, ErasureView, ErrorView, IdentifiedView,
-    NoticeView, OutboxView, PreviewView, QueueView, ReasonView, RetentionView, SubmittedView,
+    ArchiveView, AuditView, BackupStatusView, BackupView, CaseFileView, CaseRowView, CaseView,
+    CeremonyView, CertificateView, ChangeView, DeskView, DraftView, DrainView, ErasureDueView,
+    ErasureView, ErrorView, IdentifiedView, NoticeView, OutboxView, PreviewView, QueueView,
+    ReasonView, RetentionView, ShareView, SubmittedView,
 };
 use wire::{ErrorCode, Handler};
 
 use super::{LARGEST_PAGE, Session, USUAL_PAGE, USUAL_WAIT_S, handed, sensitive, word};
+use crate::backup::{backup_age, backup_progress, made_view};
 use crate::carriers::DeskCarriers;
 use crate::keeping;
 use crate::rim::SystemClock;
@@ -299,10 +301,14 @@ impl Handler for Session {
 
     fn approve_change(&mut self, body: ChangeBody) -> Result<ChangeView, ErrorView> {
         let id = word("change", &body.change, |it| RecordId::parse(it).ok())?;
-        let mut telling = self.telling();
+        let mut telling = self.telling(key_change);
         self.desk
             .approve_change_telling(id, &mut telling)
             .map_err(|fault| self.error(&fault))?;
+        if keeping::renew_backup(self).is_err() {
+            // What was approved is in force; who makes backups is told what is left to do.
+            (self.notices)(backup_age(self));
+        }
         self.change(id)
     }
 
@@ -315,14 +321,8 @@ impl Handler for Session {
     }
 
     fn verify_log(&mut self, _: Nothing) -> Result<AuditView, ErrorView> {
-        let (notices, cancelled) = (self.notices.clone(), self.cancelled.clone());
-        let mut telling = |done, total| {
-            notices(NoticeView::VerifyProgress { done, total });
-            match cancelled.swap(false, Ordering::SeqCst) {
-                true => ControlFlow::Break(()),
-                false => ControlFlow::Continue(()),
-            }
-        };
+        let mut telling = self.telling(|(done, total)| NoticeView::VerifyProgress { done, total });
+        let mut telling = |done, total| telling((done, total));
         let report = self.desk.verify_log_telling(&mut telling);
         let report = report.map_err(|fault| self.error(&fault))?;
         Ok(AuditView {
@@ -368,7 +368,7 @@ impl Handler for Session {
     }
 
     fn change_passphrase(&mut self, body: PassphraseBody) -> Result<KeysView, ErrorView> {
-        let mut telling = self.telling();
+        let mut telling = self.telling(key_change);
         let changed =
             self.desk
                 .change_passphrase(body.old.expose(), body.new.expose(), &mut telling);
@@ -427,8 +427,7 @@ impl Handler for Session {
     }
 
     fn erase_due(&mut self, _: Nothing) -> Result<ErasureView, ErrorView> {
-        let notices = self.notices.clone();
-        keeping::erase_due(self, &mut |at| notices(at))
+        keeping::erase_due(self)
     }
 
     fn propose_erasure(&mut self, body: EraseBody) -> Result<ChangeView, ErrorView> {
@@ -460,10 +459,48 @@ impl Handler for Session {
     }
 
     fn rotate_keys(&mut self, _: Nothing) -> Result<KeysView, ErrorView> {
-        let mut telling = self.telling();
+        let mut telling = self.telling(key_change);
         let changed = self.desk.rotate_keys(&mut telling);
         changed.map_err(|fault| self.error(&fault))?;
         self.keys_view()
+    }
+
+    fn backup_status(&mut self, _: Nothing) -> Result<BackupStatusView, ErrorView> {
+        Ok(self.backup_state())
+    }
+
+    fn create_backup(&mut self, body: CreateBackupBody) -> Result<BackupView, ErrorView> {
+        let mut telling = self.telling(backup_progress);
+        let folder = Path::new(&body.folder);
+        let made = self.desk.create_backup(folder, body.full, &mut telling);
+        made.map(|report| made_view(&report))
+            .map_err(|fault| self.error(&fault))
+    }
+
+    fn begin_recovery(&mut self, body: BeginRecoveryBody) -> Result<CeremonyView, ErrorView> {
+        self.start_ceremony(body.holders)
+    }
+
+    fn show_share(&mut self, body: ShareBody) -> Result<ShareView, ErrorView> {
+        self.share(body.holder)
+    }
+
+    fn confirm_share(&mut self, body: ConfirmShareBody) -> Result<CeremonyView, ErrorView> {
+        let groups: Vec<&str> = body.groups.iter().map(Confided::expose).collect();
+        self.share_typed_back(body.holder, &groups)
+    }
+
+    fn propose_recovery(&mut self, _: Nothing) -> Result<ChangeView, ErrorView> {
+        let id = self.end_ceremony()?;
+        self.change(id)
+    }
+}
+
+fn key_change(at: KeyChangeProgress) -> NoticeView {
+    NoticeView::KeyChange {
+        step: at.step,
+        done: at.done,
+        total: at.total,
     }
 }
 

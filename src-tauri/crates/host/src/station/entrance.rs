@@ -1,6 +1,7 @@
 //! What a station answers whoever sits at it.
 
 use std::path::Path;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use desk::{FoundingProgress, HouseRefusal, SignedIn};
@@ -300,6 +301,11 @@ impl Entrance for &Station {
 
     fn import_stop(&mut self, _: Nothing) -> Result<(), ErrorView> {
         self.import.stop();
+        Ok(())
+    }
+
+    fn stop_work(&mut self, _: Nothing) -> Result<(), ErrorView> {
+        self.stop_work.store(true, Ordering::SeqCst);
         Ok(())
     }
 }

@@ -399,6 +399,11 @@ fn body_of(request: &str) -> Value {
         "ask_again" => json!({ "call": "00" }),
         "reveal" => json!({ "case": "R-1", "fields": ["phone"], "why": "call" }),
         "reveals" | "propose_retention" | "erase_due" | "archive" => json!({}),
+        "begin_recovery" => json!({ "holders": ["A", "B", "C"] }),
+        "show_share" => json!({ "holder": 1 }),
+        "confirm_share" => json!({ "holder": 1, "groups": ["00000", "00000"] }),
+        "propose_recovery" => json!({}),
+        "create_backup" => json!({ "folder": "/nowhere" }),
         "hold" | "lift_hold" => json!({ "case": "R-1", "reason": "court" }),
         "propose_erasure" => json!({ "case": "R-1", "why": "consent withdrawn" }),
         "propose_institution" => {
@@ -412,4 +417,68 @@ fn body_of(request: &str) -> Value {
         "propose_renewal" => json!({ "name": "Wu", "passphrase": "-" }),
         _ => json!({ "case": "R-1" }),
     }
+}
+
+/// Three holders by the requests of the window, then a backup that tells how far it is.
+#[test]
+fn a_recovery_secret_is_handed_out_and_a_backup_made_from_the_window() {
+    let place = Place::open("http://127.0.0.1:1");
+    let folder = place.folder.path().join("backup");
+    let to = json!({ "folder": folder.to_str().unwrap() });
+    assert_eq!(
+        place.refused("create_backup", to.clone()),
+        ErrorCode::NoRecoveryKey
+    );
+    assert_eq!(
+        place.refused("show_share", json!({ "holder": 1 })),
+        ErrorCode::CeremonyUnfinished
+    );
+    let holders = json!({ "holders": ["Lin", "Zhao", "the safe"] });
+    place.done("begin_recovery", holders);
+    for holder in 1..=3 {
+        let share = place.done("show_share", json!({ "holder": holder }));
+        assert_eq!(
+            place.refused("show_share", json!({ "holder": holder })),
+            ErrorCode::ShareShown
+        );
+        let wrong = json!({ "holder": holder, "groups": ["00000", "00000"] });
+        let wrong = place.station.ask("confirm_share", wrong).unwrap_err();
+        assert_eq!(wrong.code, ErrorCode::ShareNotTypedBack);
+        // After a wrong answer other groups are asked for.
+        let text = share["text"].as_str().unwrap().to_owned();
+        let groups: Vec<&str> = text.split_whitespace().collect();
+        let asked = wrong.details.iter().filter(|it| it.name == "group");
+        let typed: Vec<&str> = asked
+            .map(|it| groups[it.value.parse::<usize>().unwrap() - 1])
+            .collect();
+        let typed = json!({ "holder": holder, "groups": typed });
+        let view = place.done("confirm_share", typed);
+        assert_eq!(view["holders"][holder - 1]["confirmed"], true);
+    }
+    let change = place.done("propose_recovery", json!({}));
+    assert_eq!(change["what"], "set_recovery");
+    assert_eq!(
+        place.done("backup_status", json!({}))["ceremony"],
+        Value::Null
+    );
+    place.station.lock();
+    place.done("sign_in", json!({ "name": "Zhao", "passphrase": ZHAO }));
+    let approve = json!({ "change": change["change"] });
+    place.done("approve_change", approve);
+    let made = place.done("create_backup", to);
+    assert_eq!(
+        (&made["generation"], &made["full"]),
+        (&json!(1), &json!(true))
+    );
+    assert_eq!(made["records"], made["verified"]);
+    let told: Vec<NoticeView> = place.notices.try_iter().collect();
+    for wanted in ["write", "verify"] {
+        let found = told.iter().any(
+            |it| matches!(it, NoticeView::BackupProgress { step, done, total } if step == wanted && done == total),
+        );
+        assert!(found, "{wanted}: {told:?}");
+    }
+    let status = place.done("backup_status", json!({}));
+    assert_eq!(status["generation"], 1);
+    assert_eq!(status["refusal"], Value::Null);
 }

@@ -1,4 +1,4 @@
-use casework::{Change, DeskEvent, Enrolment, InstitutionKind, InstitutionSettings};
+use casework::{BackupMade, Change, DeskEvent, Enrolment, InstitutionKind, InstitutionSettings};
 use zeroize::Zeroizing;
 
 use super::{Bodies, Recordable, Unreadable, body, read_any_body, read_body, retention, roster};
@@ -15,6 +15,7 @@ impl Recordable for DeskEvent {
             Self::ChangeRejected { .. } => "change_rejected",
             Self::SignInsFailed { .. } => "sign_ins_failed",
             Self::Roster(event) => roster::kind(event),
+            Self::BackupMade(_) => "backup_made",
         }
     }
 
@@ -39,6 +40,11 @@ impl Recordable for DeskEvent {
                 })
                 .maybe_bool(Some(*intact)),
             Self::Roster(event) => return roster::bodies(event),
+            Self::BackupMade(backup) => body(4)
+                .uint(backup.generation)
+                .uint(backup.head_seq)
+                .bytes(&backup.keys)
+                .str(&backup.folder),
         };
         vec![(Part::Overview, Zeroizing::new(writer.done()))]
     }
@@ -54,6 +60,7 @@ impl Recordable for DeskEvent {
             return read_proposal(part).map(Self::ChangeProposed);
         }
         let length = match kind {
+            "backup_made" => 4,
             "institution_founded" | "change_rejected" => 3,
             "change_approved" | "sign_ins_failed" => 2,
             _ => return Err(Unreadable::UnknownKind),
@@ -73,6 +80,12 @@ impl Recordable for DeskEvent {
                 })?,
                 intact: it.bool()?,
             },
+            "backup_made" => Self::BackupMade(BackupMade {
+                generation: it.uint()?,
+                head_seq: it.uint()?,
+                keys: it.fixed()?,
+                folder: it.string()?,
+            }),
             _ => Self::ChangeRejected {
                 change: it.id()?,
                 hash: it.fixed()?,

@@ -1,5 +1,7 @@
 //! Grants, revocations and receipts: what an auditor must be able to check without a key lies in the part `open`.
 
+mod recovered;
+
 use casework::{Erasure, ErasureCause, Grant, KeyChangeCause, RollbackAccepted, RosterEvent};
 use zeroize::Zeroizing;
 
@@ -16,7 +18,8 @@ pub(super) fn kind(event: &RosterEvent) -> &'static str {
         RosterEvent::Revoked { .. } => "revocation",
         RosterEvent::KeysChanged { .. }
         | RosterEvent::RollbackAccepted(_)
-        | RosterEvent::Erased(_) => "receipt",
+        | RosterEvent::Erased(_)
+        | RosterEvent::Recovered(_) => "receipt",
     }
 }
 
@@ -67,6 +70,7 @@ pub(super) fn bodies(event: &RosterEvent) -> Bodies {
             };
             (writer.bytes(&erasure.terms), None)
         }
+        RosterEvent::Recovered(recovered) => return recovered::bodies(recovered),
     };
     let open = (Part::Open, Zeroizing::new(open.done()));
     let name = name.map(|name| (Part::Pii, Zeroizing::new(body(1).str(name).done())));
@@ -132,6 +136,9 @@ pub(super) fn read(
                     proposal: it.maybe(|it| it.fixed())?,
                     terms: it.fixed()?,
                 }),
+                (recovered::WORD, recovered::LENGTH) => {
+                    return recovered::read(it, part(Part::Pii).as_deref().map(|it| &**it));
+                }
                 _ => return Err(Unreadable::Malformed),
             };
             it.end()?;

@@ -57,7 +57,7 @@ const CASE_KINDS: [&str; arbitrary::CASE_EVENTS] = [
 ];
 
 /// The kinds of the desk's own events.
-const DESK_KINDS: [&str; 8] = [
+const DESK_KINDS: [&str; 9] = [
     "institution_founded",
     "change_proposed",
     "change_approved",
@@ -66,6 +66,7 @@ const DESK_KINDS: [&str; 8] = [
     "grant",
     "revocation",
     "receipt",
+    "backup_made",
 ];
 
 type Plain = BTreeMap<Part, Vec<u8>>;

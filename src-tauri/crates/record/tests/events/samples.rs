@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use casework::policy::{ReviewCause, Version};
 use casework::{
-    Amount, Answer, CaseEvent, CaseId, CaseOutcome, Change, CheckId, CheckKind, CheckOutcome,
-    Consent, Currency, DeskEvent, DocumentType, Ending, Enrolment, Erasure, ErasureCause, Field,
-    FieldSet, Finding, FindingCode, Grant, InstitutionKind, InstitutionSettings, KeyChangeCause,
-    Language, Masked, MethodKind, Months, PersonId, ProposedDecision, PublicKeys, Reason, RecordId,
-    RetentionTerms, RevealReason, RiskBand, Role, RollbackAccepted, RosterEvent, Sensitive,
-    Severity, Subject, Submission, Verdict, VoidCause,
+    Amount, Answer, BackupMade, CaseEvent, CaseId, CaseOutcome, Change, CheckId, CheckKind,
+    CheckOutcome, Consent, Currency, DeskEvent, DocumentType, Ending, Enrolment, Erasure,
+    ErasureCause, Field, FieldSet, Finding, FindingCode, Grant, InstitutionKind,
+    InstitutionSettings, KeyChangeCause, Language, Masked, MethodKind, Months, PersonId,
+    ProposedDecision, PublicKeys, Reason, RecordId, RetentionTerms, RevealReason, RiskBand, Role,
+    RollbackAccepted, RosterEvent, Sensitive, Severity, Subject, Submission, Verdict, VoidCause,
 };
 
 use crate::common::NOW;
@@ -226,6 +226,12 @@ pub(crate) fn one_of_each_of_the_desk() -> Vec<DeskEvent> {
             cause: KeyChangeCause::Leaving,
             vault_key: [0xA7; 16],
         }),
+        DeskEvent::BackupMade(BackupMade {
+            generation: 12,
+            head_seq: 300,
+            keys: [0xB1; 32],
+            folder: "/media/safe".to_owned(),
+        }),
     ];
     // A new kind of event does not compile here until it stands in the list above and among the kinds.
     for event in &events {
@@ -235,12 +241,15 @@ pub(crate) fn one_of_each_of_the_desk() -> Vec<DeskEvent> {
             | DeskEvent::ChangeApproved { .. }
             | DeskEvent::ChangeRejected { .. }
             | DeskEvent::SignInsFailed { .. }
+            | DeskEvent::BackupMade(_)
             | DeskEvent::Roster(
                 RosterEvent::Granted(_)
                 | RosterEvent::Revoked { .. }
                 | RosterEvent::KeysChanged { .. }
                 | RosterEvent::RollbackAccepted(_)
-                | RosterEvent::Erased(_),
+                | RosterEvent::Erased(_)
+                // Frozen by itself, in `recovered.rs`.
+                | RosterEvent::Recovered(_),
             ) => {}
         }
     }

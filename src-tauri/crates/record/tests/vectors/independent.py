@@ -117,6 +117,7 @@ def events():
                    "pii": ["周宁"]}),
         ("revocation", {"open": [SOMEBODY, fill(0xD4, 32)]}),
         ("receipt", {"open": ["keys_changed", 7, "leaving", fill(0xA7, 16)]}),
+        ("backup_made", [12, 300, fill(0xB1, 32), "/media/safe"]),
     ):
         yield from bodies(kind, parts)
 
@@ -159,6 +160,16 @@ def changes():
                                                      fill(0xE3, 16), fill(0xF2, 64)]})
 
 
+def recovered():
+    for name, recovery, holders in (("whole", KEYS, "周宁 · safe 3"), ("without_recovery", None, "")):
+        yield from bodies(name, {
+            "open": ["recovered", 300, fill(0xD5, 32), [fill(0xA3, 32), fill(0xA4, 32)], recovery, 8, fill(0xA7, 16),
+                     [[SOMEBODY, ["administrator", "operator"], KEYS, fill(0xF1, 64)],
+                      [fill(0xE3, 16), ["supervisor"], [fill(0xA5, 32), fill(0xA6, 32)], fill(0xF2, 64)]]],
+            "pii": [["周宁", "Zhao Ming"], holders],
+        })
+
+
 for name, value in {"record": record, "charter": charter, "events": events, "changes": changes,
-                    "receipts": receipts, "retention": retention}[sys.argv[1]]():
+                    "receipts": receipts, "retention": retention, "recovered": recovered}[sys.argv[1]]():
     print(f"{name}: {value.hex()}")

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 
 use casework::policy::{ReviewCause, Version};
 use casework::{
-    Amount, Answer, CaseEvent, CaseId, CaseOutcome, Change, CheckId, CheckKind, CheckOutcome,
-    Consent, Currency, DeskEvent, DocumentType, Ending, Enrolment, Erasure, ErasureCause, Field,
-    FieldSet, Finding, FindingCode, FormCode, Grant, InstitutionKind, InstitutionSettings,
-    KeyChangeCause, Language, Masked, MethodKind, Months, PersonId, ProposedDecision, PublicKeys,
-    REASONS, Reason, RecordId, RepeatCode, RetentionTerms, RevealReason, RiskBand, Role,
-    RosterEvent, Sensitive, Severity, Subject, Submission, Verdict, VoidCause,
+    Amount, Answer, BackupMade, CaseEvent, CaseId, CaseOutcome, Change, CheckId, CheckKind,
+    CheckOutcome, Consent, Currency, DeskEvent, DocumentType, Ending, Enrolment, Erasure,
+    ErasureCause, Field, FieldSet, Finding, FindingCode, FormCode, Grant, InstitutionKind,
+    InstitutionSettings, KeyChangeCause, Language, Masked, MethodKind, Months, PersonId,
+    ProposedDecision, PublicKeys, REASONS, Reason, RecordId, Recovered, Rejoined, RepeatCode,
+    RetentionTerms, RevealReason, RiskBand, Role, RosterEvent, Sensitive, Severity, Subject,
+    Submission, Verdict, VoidCause,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -220,6 +221,17 @@ pub fn desk_event() -> impl Strategy<Value = DeskEvent> {
             .prop_map(|(attempts, intact)| DeskEvent::SignInsFailed { attempts, intact }),
         change().prop_map(DeskEvent::ChangeProposed),
         roster_event().prop_map(DeskEvent::Roster),
+        (any::<u64>(), any::<u64>(), any::<[u8; 32]>(), text()).prop_map(
+            |(generation, head_seq, keys, folder)| {
+                DeskEvent::BackupMade(BackupMade {
+                    generation,
+                    head_seq,
+                    keys,
+                    folder,
+                })
+            },
+        ),
+        recovered().prop_map(|it| DeskEvent::Roster(RosterEvent::Recovered(Box::new(it)))),
     ]
 }
 
@@ -337,6 +349,36 @@ pub fn retention_terms() -> impl Strategy<Value = RetentionTerms> {
     (usual, partners).prop_map(|(usual, partners)| {
         RetentionTerms::new(usual, partners).expect("partners have names")
     })
+}
+
+fn recovered() -> impl Strategy<Value = Recovered> {
+    let somebody = (person(), text(), roles(), keys(), signature()).prop_map(
+        |(person, name, roles, keys, signature)| Rejoined {
+            person,
+            name,
+            roles,
+            keys,
+            signature,
+        },
+    );
+    (
+        any::<(u64, [u8; 32], u64, [u8; 16])>(),
+        keys(),
+        option::of(keys()),
+        text(),
+        vec(somebody, 0..4),
+    )
+        .prop_map(
+            |((seq, hash, epoch, vault_key), desk, recovery, holders, people)| Recovered {
+                head: (seq, hash),
+                desk,
+                recovery,
+                holders,
+                epoch,
+                vault_key,
+                people,
+            },
+        )
 }
 
 /// Any time, the ends of all time among them.

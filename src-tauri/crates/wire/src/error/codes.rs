@@ -375,4 +375,39 @@ error_codes! {
     LogBroken = "log_broken", Fault,
         zh "操作日志中有一条记录与签名时不一致。" "全部记录保持原样，程序没有改动。" "请停止使用，保留整个文件夹，并报告审计员和管理员。",
         en "A record in the log is not what was signed." "All records are left as they were found." "Stop working on this desk, keep the whole folder, and tell the auditor and the administrator.";
+
+    NoRecoveryKey = "no_recovery_key", Refusal,
+        zh "核验台还没有恢复密钥，备份将无人能够打开。" "没有写入备份。" "请先由管理员发起恢复密钥，三位持有人各自核对份额，再由另一位主管批准。",
+        en "The desk has no recovery secret, so nobody could open a backup." "No backup was written." "Have an administrator begin a recovery secret, let three holders confirm their shares, and have a supervisor approve it.";
+    RecoveryAtFounding = "recovery_at_founding", Refusal,
+        zh "单人核验台启用后无人可以批准恢复密钥。" "恢复设置没有变动。" "恢复密钥须在启用之前设置；已启用的单人核验台，请另建一个核验台。",
+        en "On a desk for one person nobody could approve a recovery secret once it is open." "The recovery settings are unchanged." "Make the secret before the desk is opened; if it is open already, found another desk.";
+    ShareShown = "share_shown", Refusal,
+        zh "这份恢复份额已经显示过，每份只显示一次。" "恢复设置没有变动。" "未抄写完整的，请重新开始制作恢复密钥，本次份额一律作废。",
+        en "This recovery share was shown already; each is shown once." "The recovery settings are unchanged." "If it was not written down in full, begin a new recovery secret; all shares of this one are void.";
+    CeremonyUnfinished = "ceremony_unfinished", Refusal,
+        zh "恢复密钥尚未开始制作，或三位持有人没有全部看过并核对各自的份额。" "恢复设置没有变动。" "请让每位持有人依次查看自己的份额，并按提示输入其中几组。",
+        en "No recovery secret was begun, or not every holder has been shown their share and typed part of it back." "The recovery settings are unchanged." "Let each holder look at their own share and type the groups that are asked for.";
+    ShareNotTypedBack = "share_not_typed_back", Refusal,
+        zh "输入的内容与份额不一致。" "恢复设置没有变动，份额仍然有效。" "请对照纸上的份额，输入新提示的几组；抄写有误的，请重新制作恢复密钥。",
+        en "What was typed is not what stands on the share." "The recovery settings are unchanged, and the share still holds." "Compare the paper and type the groups that are asked for next; if it was copied wrongly, begin a new recovery secret.";
+    SharesUnfit = "shares_unfit", Refusal,
+        zh "这两份恢复份额不能打开该备份：有误、相同，或不属于同一把恢复密钥。" "没有打开也没有改动任何数据。" "请核对提示的各组，并使用同一把恢复密钥的两份不同份额。",
+        en "These two recovery shares do not open this backup: one is wrong, they are the same, or they belong to another secret." "Nothing was opened or changed." "Check the groups that are listed, and use two different shares of the secret this backup was made for.";
+    BackupTaken = "backup_taken", Refusal,
+        zh "这个文件夹里已有另一个核验台的备份，或其中的记录比本核验台更新。" "原有备份没有变动，没有写入新备份。" "请换一个文件夹；确认要以本核验台为准的，请在新文件夹中做完整备份。",
+        en "The folder holds the backup of another desk, or records that this desk does not have." "That backup is unchanged, and no new one was written." "Choose another folder; if this desk is the one that counts, make a full backup in a new folder.";
+    BackupRunning = "backup_running", Refusal,
+        zh "正在备份。" "备份不受影响，本次操作没有改动任何内容。" "请等备份完成或停止它，然后再试。",
+        en "A backup is being made." "It goes on, and nothing was changed by this." "Wait until it is done, or stop it, then try again.";
+    DeskStillHere = "desk_still_here", Refusal,
+        zh "这台电脑的密钥环中还有这个核验台的记录。" "没有恢复任何内容，现有核验台没有变动。" "请先确认原来的文件夹确已丢失；仅需检验备份的，请做恢复演练。确要恢复的，请加上允许替换的选项，原文件夹随后将只能查看。",
+        en "The keychain of this computer still knows this desk." "Nothing was restored, and the desk here is unchanged." "Make sure that its folder is really lost; to test a backup, rehearse instead. To restore all the same, say that it may take this desk's place; the old folder can then only be looked at.";
+
+    NoBackupHere = "no_backup_here", Fault,
+        zh "这个文件夹里没有备份。" "没有改动任何文件。" "请核对文件夹位置，备份文件夹中应有 keys.vdk 文件。",
+        en "There is no backup in this folder." "No file was changed." "Check the folder; a backup has a file named keys.vdk.";
+    BackupDamaged = "backup_damaged", Fault,
+        zh "备份不完整，或已损坏、被改动过。" "备份文件和核验台的数据都没有变动。" "请换用备份的另一份副本；核验台仍在的，请立即做一次新的完整备份。",
+        en "The backup is incomplete, damaged or altered." "Its files and the data of the desk are unchanged." "Use another copy of the backup; while the desk still works, make a new full backup at once.";
 }

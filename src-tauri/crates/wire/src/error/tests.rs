@@ -184,6 +184,8 @@ fn the_terminal_tells_bad_use_refusals_and_faults_apart() {
             FolderOutdated,
             KeysNewer,
             LogBroken,
+            NoBackupHere,
+            BackupDamaged
         ]
     );
     let kinds = [ErrorKind::BadUse, ErrorKind::Refusal, ErrorKind::Fault];

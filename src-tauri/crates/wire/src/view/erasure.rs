@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{BilingualView, CaseRowView};
+use super::{BackupView, BilingualView, CaseRowView, ErrorView};
 
 /// A page of the archive.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -40,7 +40,7 @@ pub struct DueMonthView {
 }
 
 /// What a run did.
-#[derive(Debug, Clone, Copy, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct ErasureView {
     /// So many cases are erased.
     #[ts(type = "number")]
@@ -48,6 +48,10 @@ pub struct ErasureView {
     /// So many looked due by the list, and their records said otherwise.
     #[ts(type = "number")]
     pub kept: u64,
+    /// The last backup, made anew so that it does not open what is erased; none where there was no backup.
+    pub backup: Option<BackupView>,
+    /// Why it was not made anew: it still opens what is erased.
+    pub backup_refusal: Option<ErrorView>,
 }
 
 /// The certificate of an erasure. Everything from `header` on is what proves it.

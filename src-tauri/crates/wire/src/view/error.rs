@@ -68,6 +68,25 @@ pub enum NoticeView {
         #[ts(type = "number")]
         committed: u64,
     },
+    /// Told at sign-in to who makes backups, and where an erasure could not make the last one anew.
+    BackupAge {
+        /// When the last one was made, RFC 3339; none before the first.
+        last: Option<String>,
+        /// How many cases were erased since, whose keys it still holds.
+        #[ts(type = "number")]
+        opens_erased: u64,
+    },
+    /// A backup went on.
+    BackupProgress {
+        /// What it is at: `write` or `verify`.
+        step: String,
+        /// Records done in this step.
+        #[ts(type = "number")]
+        done: u64,
+        /// How many there are.
+        #[ts(type = "number")]
+        total: u64,
+    },
     /// A key change goes on.
     KeyChange {
         /// The step that runs, 1 to 6.
