@@ -14,6 +14,7 @@ mod walk;
 
 use std::collections::BTreeSet;
 
+use testkit::fault_pool::tally;
 use wire::Request;
 
 use crate::canaries::{Datum, ERASED, STORED};
@@ -66,6 +67,13 @@ fn nothing_of_a_canary_is_in_the_desk_folder_the_temporary_folder_or_the_output(
     }
     let names: BTreeSet<String> = Request::NAMES.iter().map(|it| (*it).to_owned()).collect();
     assert_eq!(requests, names, "every request of the contract was sent");
+    let outcome = "0 finds on the disk, beside it and in the output";
+    tally(
+        "T19",
+        "requests of the contract with canaries",
+        requests.len(),
+        outcome,
+    );
 }
 
 /// In the end all but the one whose case was erased: nothing of it is in the file, in any spelling, though nothing is

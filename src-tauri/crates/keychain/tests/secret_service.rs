@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use casework::DeskId;
 use keychain::OsKeychain;
 use ports::{KeyVault, KeyVaultFault};
+use testkit::fault_pool::tally;
 use testkit::secret_service::{IN_SESSION, KeychainEnded, Session, on_a_living_keychain};
 
 const DESK: DeskId = DeskId::from_bytes([0xD5; 16]);
@@ -100,11 +101,13 @@ fn inner_read_again() {
 #[test]
 fn no_bus_is_a_missing_keychain() {
     on_a_living_keychain(|| run(&Session::without_bus(), "inner_missing"));
+    tally("T13", "session without a bus", 1, "told within 4 s");
 }
 
 #[test]
 fn a_bus_without_a_keychain_is_a_missing_keychain() {
     on_a_living_keychain(|| run(&Session::without_keychain(), "inner_missing"));
+    tally("T13", "session without a keychain", 1, "told within 4 s");
 }
 
 #[test]
@@ -127,6 +130,35 @@ fn a_locked_keychain_without_display_is_locked_whether_the_entry_is_there_or_not
         let session = session.log_in_unlocked();
         run(&session, "inner_read_again")
     });
+    tally(
+        "T13",
+        "locked keychains without display",
+        2,
+        "told within 4 s",
+    );
+}
+
+/// Another keychain in the place of the one that was written to has nothing of the desk, and says so: whoever signs in is
+/// told that the entry is not there, never asked to begin anew.
+#[test]
+fn a_keychain_that_took_the_place_of_another_has_no_entry_of_the_desk() {
+    on_a_living_keychain(|| {
+        run(&Session::unlocked(), "inner_write")?;
+        run(&Session::unlocked(), "inner_has_nothing")
+    });
+    tally(
+        "T13",
+        "another keychain in its place",
+        1,
+        "nothing is there, and nothing is made",
+    );
+}
+
+#[test]
+#[ignore = "inner half"]
+fn inner_has_nothing() {
+    assert_eq!(vault().read("drk"), Ok(None));
+    assert_eq!(vault().read("anchor"), Ok(None));
 }
 
 #[test]
@@ -148,6 +180,12 @@ fn a_prompt_that_nobody_answers_is_a_lock_in_time_and_the_process_ends() {
         );
         Ok(())
     });
+    tally(
+        "T13",
+        "locked keychain with a prompt",
+        1,
+        "told within 4 s, no hang at the end",
+    );
 }
 
 #[test]
@@ -176,6 +214,7 @@ fn inner_silent_prompt() {
 #[test]
 fn two_entries_of_one_name_are_corrupt() {
     on_a_living_keychain(|| run(&Session::unlocked(), "inner_ambiguous"));
+    tally("T13", "doubled entry", 1, "told within 4 s");
 }
 
 #[test]

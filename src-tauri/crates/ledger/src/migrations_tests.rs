@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
+use testkit::fault_pool::{tally, trials};
+
 use super::*;
 
 /// What a file says of its own tables, statement by statement, in an order of its own.
@@ -177,7 +179,8 @@ fn number(connection: &Connection, sql: &str) -> u32 {
 fn a_process_killed_while_upgrading_leaves_a_step_taken_or_not_taken() {
     let mut seeded = fastrand::Rng::with_seed(4);
     let mut inside = 0;
-    for round in 0..8 {
+    let kills = trials(8, 200);
+    for round in 0..kills {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("steps.db");
         let wait = seeded.u64(5_000..60_000);
@@ -196,6 +199,8 @@ fn a_process_killed_while_upgrading_leaves_a_step_taken_or_not_taken() {
         inside > 0,
         "at least one kill fell between the first step and the last"
     );
+    let outcome = format!("each step taken or not taken; {inside} fell between two steps");
+    tally("T21", "kills of a process that upgrades", kills, &outcome);
 }
 
 /// What a program of version 2 wrote: cases and their keys, many enough that the step to 3 takes a while.

@@ -2,6 +2,7 @@
 
 pub mod cases;
 mod clock;
+pub mod fault_pool;
 mod handed;
 mod institution;
 mod key_vault;

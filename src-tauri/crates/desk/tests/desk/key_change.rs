@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use casework::{CaseId, KeyChangeCause};
 use desk::{Desk, DeskFault, HouseRefusal, KeyChangeProgress, Quarantine};
 use testkit::KeychainMood;
+use testkit::fault_pool::tally;
 
 use crate::house::{FACEID, House, LIN, ZHAO, credential, house, submitted};
 
@@ -163,6 +164,13 @@ fn a_desk_killed_at_any_step_of_a_key_change_opens_before_or_after_it() {
         lin.rotate_keys(&mut go_on).unwrap();
         is_whole(&lin, &cases);
     }
+    let outcome = "opens at the epoch before or after, whole, and changes again";
+    tally(
+        "T21",
+        "kills between the steps of a key change",
+        found.len(),
+        outcome,
+    );
 }
 
 /// The keychain fails, hangs, hangs after the act, or lies from the n-th write on, for every n there is.
@@ -193,6 +201,13 @@ fn a_keychain_that_fails_at_any_write_of_a_key_change_loses_nothing() {
             is_whole(&lin, &cases);
         }
     }
+    let outcome = "0 records lost, it opens before or after";
+    tally(
+        "T21",
+        "key changes with a failing, hanging or lying keychain",
+        40,
+        outcome,
+    );
 }
 
 #[test]

@@ -139,6 +139,7 @@ fn each_lost_or_damaged_entry_of_the_keychain_is_told() {
         let fault = house.try_sign_in(LIN.name, LIN.passphrase).unwrap_err();
         assert_eq!(fault, DeskFault::KeychainEntryMissing, "{entry}");
     }
+    testkit::fault_pool::tally("T13", "lost, damaged and unfit entries", 6, "each was told");
 }
 
 #[test]
@@ -157,6 +158,7 @@ fn a_secret_of_another_desk_opens_nothing() {
         house.try_sign_in(LIN.name, LIN.passphrase).unwrap_err(),
         crate::house::house(HouseRefusal::SignInFailed)
     );
+    testkit::fault_pool::tally("T13", "wrong values", 2, "each was told");
 }
 
 #[test]

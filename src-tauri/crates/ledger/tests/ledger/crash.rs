@@ -4,9 +4,12 @@ use ledger::{DeskFolder, Ledger, UnitOfWork};
 use seal::IndexField;
 
 use crate::book::{Chain, case, id, intake, key, stream};
+use testkit::fault_pool::{tally, trials};
+
 use crate::{child, copy};
 
-const ROUNDS: usize = 10;
+/// Kills after which a test begins with a new store: one that has grown for long is slow to look through.
+const KILLS_A_STORE: usize = 100;
 
 /// Runs the child until it has said something, kills it a while later, and returns what it said.
 fn killed(name: &str, folder: &std::path::Path, wait: Duration) -> Vec<String> {
@@ -20,14 +23,29 @@ fn killed(name: &str, folder: &std::path::Path, wait: Duration) -> Vec<String> {
     said
 }
 
+/// Mutations: with `synchronous` off, or with the answer given before the commit, acknowledged acts are lost; with two
+/// transactions for one act, half of it is found.
 #[test]
 fn a_killed_process_leaves_exactly_what_was_acknowledged_or_one_act_more() {
     let mut seeded = fastrand::Rng::with_seed(1);
+    let kills = trials(20, 6_000);
+    let (mut done, mut acts) = (0, 0);
+    while done < kills {
+        let some = KILLS_A_STORE.min(kills - done);
+        acts += kill_while_committing(some, &mut seeded);
+        done += some;
+    }
+    let outcome = format!("0 of {acts} acknowledged acts lost, every chain whole");
+    tally("T1", "kills of a process that commits", kills, &outcome);
+}
+
+/// Answers with how many acts were acknowledged.
+fn kill_while_committing(rounds: usize, seeded: &mut fastrand::Rng) -> u64 {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("desk.db");
     drop(Ledger::create(&path, &key(1)).unwrap());
     let mut acknowledged = 0;
-    for round in 0..ROUNDS {
+    for round in 0..rounds {
         let said = killed(
             "crash::commits_until_killed",
             dir.path(),
@@ -70,7 +88,8 @@ fn a_killed_process_leaves_exactly_what_was_acknowledged_or_one_act_more() {
         assert_eq!(ledger.status_counts().unwrap(), [(case(0).status, kept)]);
         assert_eq!(ledger.case_row(stream(kept)).unwrap(), None);
     }
-    assert!(acknowledged > ROUNDS as u64, "the child got somewhere");
+    assert!(acknowledged > rounds as u64, "the child got somewhere");
+    acknowledged
 }
 
 #[test]
@@ -89,15 +108,17 @@ fn chain_length(ledger: &Ledger) -> u64 {
     ledger.head().unwrap().map_or(0, |head| head.seq + 1)
 }
 
+/// Mutation: written in place instead of beside and renamed, the key file is found half old and half new.
 #[test]
 fn a_killed_process_leaves_a_whole_key_file() {
     let mut seeded = fastrand::Rng::with_seed(2);
+    let kills = trials(10, 2_000);
     let dir = tempfile::tempdir().unwrap();
     DeskFolder::create(dir.path())
         .unwrap()
         .write_keys(&[0; 300_000])
         .unwrap();
-    for round in 0..ROUNDS {
+    for round in 0..kills {
         let said = killed(
             "crash::writes_keys_until_killed",
             dir.path(),
@@ -116,6 +137,13 @@ fn a_killed_process_leaves_a_whole_key_file() {
             "round {round}"
         );
     }
+    let outcome = "the file is the one before or the one after";
+    tally(
+        "T1",
+        "kills of a process that writes its key file",
+        kills,
+        outcome,
+    );
 }
 
 #[test]
@@ -134,9 +162,10 @@ fn writes_keys_until_killed() {
 #[test]
 fn a_process_killed_in_a_key_change_leaves_one_key_that_opens_and_every_row() {
     let mut seeded = fastrand::Rng::with_seed(5);
+    let kills = trials(10, 1_500);
     let dir = tempfile::tempdir().unwrap();
     drop(copy::desk(dir.path(), 25));
-    for round in 0..ROUNDS {
+    for round in 0..kills {
         killed(
             "crash::changes_keys_until_killed",
             dir.path(),
@@ -152,6 +181,13 @@ fn a_process_killed_in_a_key_change_leaves_one_key_that_opens_and_every_row() {
         let now = if opens[0] { 1 } else { 2 };
         copy::is_whole_under(&folder.store_path(), &key(now), 25);
     }
+    let outcome = "one key opens, every row is there";
+    tally(
+        "T21",
+        "kills of a process that changes the store's key",
+        kills,
+        outcome,
+    );
 }
 
 #[test]

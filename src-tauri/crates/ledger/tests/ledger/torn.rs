@@ -1,6 +1,7 @@
 use std::fs;
 
 use ledger::{Ledger, LedgerFault};
+use testkit::fault_pool::{tally, trials};
 
 use crate::book::{Book, case, copy_store, key, side_file, stream};
 
@@ -26,23 +27,40 @@ fn book() -> Book {
     book
 }
 
+/// What a fault does to the bytes from some place on.
+fn torn(bytes: &[u8], turn: usize, at: usize) -> Vec<u8> {
+    let mut torn = bytes.to_vec();
+    let end = torn.len().min(at + 512);
+    match turn % 4 {
+        0 => torn.truncate(at),
+        1 => torn[at..end].fill(0),
+        2 => torn[at..].fill(0),
+        _ => torn[at] ^= 0x10,
+    }
+    torn
+}
+
+/// Every sector in turn, cut, zeroed or flipped; then places drawn at random. `sectors` is from one to the next.
+fn places(length: usize, sectors: usize, random: usize) -> Vec<(usize, usize)> {
+    let mut lots = fastrand::Rng::with_seed(2);
+    let sector = (0..length).step_by(sectors * 512).enumerate();
+    let drawn = (0..random).map(|turn| (turn, lots.usize(..length)));
+    sector.chain(drawn).collect()
+}
+
+/// Mutation: with the log's checksums unchecked, a flipped frame is read as if it were whole.
 #[test]
 fn a_torn_log_gives_an_exact_prefix_of_the_acts() {
     let book = book();
-    let torn = book.dir.path().join("torn.db");
+    let copy = book.dir.path().join("torn.db");
     let log = fs::read(side_file(&book.path(), "-wal")).unwrap();
     let mut prefixes = std::collections::BTreeSet::new();
-    // Cut, zeroed and flipped in turn; every fifth sector, so that the run stays short.
-    for (turn, at) in (0..log.len()).step_by(5 * 512).enumerate() {
-        copy_store(&book.path(), &torn);
-        let mut bytes = log.clone();
-        match turn % 3 {
-            0 => bytes.truncate(at),
-            1 => bytes[at..].fill(0),
-            _ => bytes[at] ^= 0x10,
-        }
-        fs::write(side_file(&torn, "-wal"), bytes).unwrap();
-        let kept = whole_cases(&torn).unwrap();
+    // Every fifth sector, so that the run stays short.
+    let places = places(log.len(), trials(5, 1), trials(60, 5_000));
+    for (turn, at) in &places {
+        copy_store(&book.path(), &copy);
+        fs::write(side_file(&copy, "-wal"), torn(&log, *turn, *at)).unwrap();
+        let kept = whole_cases(&copy).unwrap();
         assert!((4..=12).contains(&kept), "{kept} kept at {at}");
         prefixes.insert(kept);
     }
@@ -50,8 +68,11 @@ fn a_torn_log_gives_an_exact_prefix_of_the_acts() {
         prefixes.len() > 5,
         "the log was torn at many acts: {prefixes:?}"
     );
+    let outcome = "an exact prefix of the acts each time";
+    tally("T2", "tears of the log", places.len(), outcome);
 }
 
+/// Mutation: with the pages' codes unchecked (plain SQLite), a torn page is read as if it were whole.
 #[test]
 fn a_torn_main_file_is_never_read_as_if_it_were_whole() {
     // Plain SQLite, as the control feature has it, does not authenticate its pages.
@@ -65,19 +86,21 @@ fn a_torn_main_file_is_never_read_as_if_it_were_whole() {
     let path = book.path();
     drop(book.ledger);
     let bytes = fs::read(&path).unwrap();
-    let torn = book.dir.path().join("torn.db");
-    for (turn, at) in (0..bytes.len()).step_by(3 * 512).enumerate() {
-        let mut bytes = bytes.clone();
-        match turn % 3 {
-            0 => bytes.truncate(at),
-            1 => bytes[at..][..512].fill(0),
-            _ => bytes[at] ^= 0x10,
+    let copy = book.dir.path().join("torn.db");
+    let places = places(bytes.len(), trials(3, 1), trials(40, 4_500));
+    let mut damaged = 0;
+    for (turn, at) in &places {
+        let torn = torn(&bytes, *turn, *at);
+        if torn == bytes {
+            continue;
         }
-        fs::write(&torn, bytes).unwrap();
-        let found = whole_cases(&torn);
+        fs::write(&copy, torn).unwrap();
+        let found = whole_cases(&copy);
         assert!(
             matches!(found, Err(LedgerFault::CannotOpen | LedgerFault::Damaged)),
             "{found:?} at {at}"
         );
+        damaged += 1;
     }
+    tally("T2", "tears of the main file", damaged, "each was told");
 }

@@ -4,19 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use seal::{RecoverySecret, RecoveryShare};
+use testkit::fault_pool::{tally, trials};
 
 use super::house::ALONE;
 use super::*;
 use crate::backup::KeyFile;
 use crate::{BackupFault, BackupProgress, RecoveryCeremony, Restore};
-
-/// Seeds a submission; nightly ten times as many.
-fn seeds() -> u64 {
-    match std::env::var_os("VERIDESK_NIGHTLY") {
-        Some(_) => 50,
-        None => 5,
-    }
-}
 
 fn on(_: BackupProgress) -> ControlFlow<()> {
     ControlFlow::Continue(())
@@ -87,7 +80,9 @@ fn restored(of: &House, from: &Path, papers: &[String; 2]) -> (House, Desk) {
 /// bodies lie in the restored store; without new bucket keys the wraps of the old key file open.
 #[test]
 fn with_the_key_file_of_afterwards_no_generation_gives_an_erased_case_back() {
-    for seed in 0..seeds() {
+    let seeds = trials(5, 50);
+    let (mut cases, mut generations) = (0, 0);
+    for seed in 0..seeds as u64 {
         let mut lots = fastrand::Rng::with_seed(seed);
         let (house, mut desk, papers) = recoverable();
         let to = place(&house);
@@ -129,7 +124,12 @@ fn with_the_key_file_of_afterwards_no_generation_gives_an_erased_case_back() {
             is_erased(&mut back, *id);
         }
         assert!(back.case_page(open).unwrap().case.submission.is_some());
+        cases += due.len();
+        generations += new.generations.len();
     }
+    let outcome =
+        format!("0 of {cases} erased cases opened, in {generations} generations of backups");
+    tally("T20", "desks restored after erasures", seeds, &outcome);
 }
 
 #[test]
