@@ -14,16 +14,13 @@ use std::time::{Duration, Instant};
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
-use seal::desk_keys::DeskKeysFile;
-use seal::{
-    DeskSecret, ErasureSecret, FileKey, GrantContext, Passphrase, PersonKek, PersonSecrets,
-    StoreKey, WrapContext, accept_grant, unwrap,
-};
 
 #[path = "common/desk_of_one.rs"]
 mod desk_of_one;
 #[path = "common/import_rows.rs"]
 mod import_rows;
+#[path = "common/opened_store.rs"]
+mod opened_store;
 
 const RUNS: usize = 5;
 const MOST: f64 = 3.0;
@@ -99,14 +96,7 @@ struct Written {
 impl Written {
     /// Reads back what an import wrote, batch by batch: rows are put to the commit that wrote them.
     fn read(dir: &Path, keychain: &testkit::MemoryKeychain) -> Self {
-        let store = Connection::open(dir.join("desk.db")).unwrap();
-        let key = file_key(dir, keychain);
-        store
-            .execute_batch(&format!("PRAGMA key = \"{}\"", &*key.sqlcipher_pragma()))
-            .unwrap();
-        store
-            .execute_batch("PRAGMA cipher_hmac_algorithm = HMAC_SHA256")
-            .unwrap();
+        let store = opened_store::open(dir, keychain);
         let mut schema = store
             .prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid")
             .unwrap();
@@ -238,52 +228,4 @@ fn table(store: &Connection, name: &str, select: &str) -> Table {
         insert,
         rows,
     }
-}
-
-/// The key of the store, by the way a person's passphrase and the keychain open it.
-fn file_key(dir: &Path, keychain: &testkit::MemoryKeychain) -> FileKey {
-    use ports::KeyVault as _;
-
-    let file = DeskKeysFile::from_bytes(&std::fs::read(dir.join("desk.keys")).unwrap()).unwrap();
-    let slot = file.slots().next_back().unwrap();
-    let vault = keychain.vault(casework::DeskId::from_bytes(file.desk));
-    let entry = |name: &str| vault.read(name).unwrap().unwrap();
-    let desk_secret = DeskSecret::from_keychain(&entry("drk")).unwrap();
-    let erasure = ErasureSecret::from_keychain(&entry(&format!("es.{}", slot.epoch))).unwrap();
-    let (id, person) = slot.people.iter().next().unwrap();
-    let passphrase = Passphrase::entered(desk_of_one::PASSPHRASE);
-    let (team, epoch) = (person.kek_team, person.kek_epoch);
-    let kek = PersonKek::derive(
-        Some(&desk_secret),
-        &passphrase,
-        &person.argon2,
-        team,
-        file.desk,
-        *id,
-        epoch,
-    );
-    let secrets: PersonSecrets = unwrap(
-        &kek,
-        &WrapContext {
-            team,
-            subject: *id,
-            epoch,
-        },
-        &person.secrets,
-    )
-    .unwrap();
-    let grant = GrantContext {
-        team: slot.team,
-        grantee: *id,
-        key_id: slot.vault_key,
-        epoch: slot.epoch,
-    };
-    let vault_key = accept_grant(&secrets, &grant, person.vault_grant.as_ref().unwrap()).unwrap();
-    let store_key = StoreKey::derive(&erasure, &vault_key, slot.team, slot.epoch);
-    let place = WrapContext {
-        team: slot.team,
-        subject: file.desk,
-        epoch: slot.epoch,
-    };
-    unwrap(&store_key, &place, &slot.file_key).unwrap()
 }
