@@ -117,7 +117,7 @@ pub(crate) fn case(page: &CasePage, desk: &Desk) -> CaseView {
             .actions
             .iter()
             .map(|it| {
-                let refusal = it.refusal.as_ref().map(|it| refused(it, Some(roster)));
+                let refusal = it.refusal.as_ref().map(|it| error(it, Some(roster)));
                 action(it.action.as_str(), refusal)
             })
             .collect(),

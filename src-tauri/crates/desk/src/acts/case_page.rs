@@ -54,7 +54,7 @@ pub struct PossibleAction {
     /// What.
     pub action: ActionName,
     /// Why not, where it may not be done.
-    pub refusal: Option<Refusal>,
+    pub refusal: Option<DeskFault>,
 }
 
 /// The acts a case page offers.
@@ -194,7 +194,7 @@ impl Desk {
         };
         let gone = |action| PossibleAction {
             action,
-            refusal: Some(Refusal::DataGone),
+            refusal: Some(Refusal::DataGone.into()),
         };
         let records = self.ledger.stream(id)?;
         let entry = |stored: &ledger::StreamRecord| {
@@ -254,7 +254,10 @@ impl Desk {
         let context = self.context(self.me());
         let actions = ActionName::ALL.into_iter().map(|action| PossibleAction {
             action,
-            refusal: decide(&case, &action.command(&case), &context).err(),
+            refusal: self
+                .not_in_quarantine()
+                .and_then(|()| Ok(decide(&case, &action.command(&case), &context).map(drop)?))
+                .err(),
         });
         let actions = actions.collect();
         let policy = Policy::of(case.policy).unwrap_or(&Policy::ONE);

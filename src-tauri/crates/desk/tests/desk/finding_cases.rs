@@ -123,9 +123,9 @@ fn the_page_shows_masked_values_and_what_may_be_done() {
     };
     assert_eq!(page.actions.len(), ActionName::ALL.len());
     assert_eq!(refusal(ActionName::Claim), None);
-    assert_eq!(refusal(ActionName::Release), Some(Refusal::NotClaimed));
-    assert_eq!(refusal(ActionName::AskAgain), Some(Refusal::NoSuchCheck));
-    assert_eq!(refusal(ActionName::Review), Some(Refusal::NoProposal));
+    assert_eq!(refusal(ActionName::Release), Some(Refusal::NotClaimed.into()));
+    assert_eq!(refusal(ActionName::AskAgain), Some(Refusal::NoSuchCheck.into()));
+    assert_eq!(refusal(ActionName::Review), Some(Refusal::NoProposal.into()));
     let reserved = |outcome| {
         page.reserved
             .iter()
@@ -173,7 +173,7 @@ fn every_action_the_page_offers_is_one_the_desk_does_and_every_refusal_is_the_de
         };
         let refused = match answer {
             Ok(_) => None,
-            Err(DeskFault::Refused(refusal)) => Some(refusal),
+            Err(fault @ DeskFault::Refused(_)) => Some(fault),
             Err(fault) => panic!("{:?}: {fault:?}", possible.action),
         };
         assert_eq!(refused, possible.refusal, "{:?}", possible.action);

@@ -33,6 +33,10 @@ fn an_older_folder_in_the_place_of_the_newer_one_is_quarantined() {
     assert_eq!(lin.claim_next().err(), Some(refused));
     let page = lin.queue(&[casework::CaseStatus::Open], None, 10).unwrap();
     assert_eq!(page.cases.len(), 1, "it can be looked at");
+    let page = lin.case_page(page.cases[0].stream).unwrap();
+    let refused: DeskFault = HouseRefusal::Quarantined.into();
+    let mut offered = page.actions.iter();
+    assert!(offered.all(|it| it.refusal.as_ref() == Some(&refused)));
     lin.verify_log().unwrap();
 }
 
