@@ -103,6 +103,27 @@ test.each([
   }
 });
 
+test.each(["zh", "en"] as const)(
+  "somebody who is not let in has ended what went on behind the veil, and that is not said any more (%s)",
+  async (language) => {
+    const station = { ...locked, pin: null, veiled: true };
+    const said = language === "zh" ? "现在登录会让它停下" : "Signing in now ends it";
+    const answers: Answers = {
+      sign_in: () => {
+        throw anError("sign_in_failed");
+      },
+      station: () => ({ ...station, veiled: false }),
+    };
+    const page = lockScreen(answers, { station, language });
+    expect(page.getByTestId("locked-because").textContent).toContain(said);
+    type(page.getByTestId("name"), "林示例");
+    type(page.getByTestId("passphrase"), "another one");
+    fireEvent.click(page.getByTestId("sign-in"));
+    await waitFor(() => expect(page.became.mock.calls[0]?.[0]).toMatchObject({ veiled: false }));
+    expect((await page.findByTestId("problem")).dataset.code).toBe("sign_in_failed");
+  },
+);
+
 test("a PIN is set by typing it twice, and is nowhere afterwards", async () => {
   const house = fakeBackend({ set_pin: () => aStation({ pin: "林示例" }) });
   const became = vi.fn();

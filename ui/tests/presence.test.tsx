@@ -95,3 +95,18 @@ test("why the desk locked is not said any more once somebody was in again", asyn
   await page.findByTestId("pin");
   await waitFor(() => expect(page.queryByTestId("locked-because")).toBeNull());
 });
+
+test("behind the veil the page is blank and says that work goes on, until the house locks", async () => {
+  const house = fakeBackend(workingDesk());
+  const page = render(<App />);
+  fireEvent.click(await page.findByTestId("case-row"));
+  await page.findByTestId("case");
+  house.answers.station = () => ({ ...locked, pin: null, veiled: true });
+  await act(() => house.notice({ notice: "veiled" }));
+  expect(document.documentElement.outerHTML).not.toContain("A-1001");
+  expect((await page.findByTestId("locked-because")).textContent).toContain("导入或备份还在继续");
+  expect(queryClient.getQueryCache().getAll()).toEqual([]);
+  house.answers.station = () => ({ ...locked, pin: null });
+  await act(() => house.notice({ notice: "locked", cause: "idle" }));
+  await waitFor(() => expect(page.getByTestId("locked-because").textContent).toContain("10 分钟没有操作"));
+});

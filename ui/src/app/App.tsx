@@ -93,8 +93,8 @@ function Gate({ station, became }: { station: StationView; became: (station: Sta
   }, [leave]);
   // The house has locked already; the page only follows, and says why.
   useNotice((notice) => {
-    if (notice.notice !== "locked") return;
-    setBecause(notice.cause);
+    if (notice.notice !== "locked" && notice.notice !== "veiled") return;
+    setBecause(notice.notice === "locked" ? notice.cause : undefined);
     leave("station");
   });
   const isIn = station.phase === "signed_in" || station.phase === "founding";

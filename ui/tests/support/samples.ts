@@ -114,6 +114,7 @@ export function aStation(more: Partial<StationView> = {}): StationView {
     solo: false,
     person: "林示例",
     roles: ["operator"],
+    veiled: false,
     pin: null,
     quarantine: null,
     actions: allowed("work_cases"),

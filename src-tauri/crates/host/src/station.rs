@@ -28,7 +28,7 @@ pub use self::demo::show_on_sign_in;
 use self::errands::Errands;
 use self::importing::ImportDesk;
 use self::preferences::Preferences;
-use self::presence::Presence;
+use self::presence::{Cause, Presence};
 use crate::log;
 use crate::rim::SystemClock;
 use crate::session::{Notices, Session};
@@ -50,6 +50,8 @@ pub struct Station {
     backup: BackupDesk,
     /// Asks long work to end.
     stop_work: Arc<AtomicBool>,
+    /// Nobody is there while long work goes on: nothing is shown or done until it is over, and then it is locked.
+    veiled: AtomicBool,
 }
 
 /// What can be saved as a file.
@@ -114,6 +116,7 @@ impl Station {
             pin: Mutex::new(None),
             backup: BackupDesk::default(),
             stop_work: Arc::default(),
+            veiled: AtomicBool::new(false),
         }
     }
 
@@ -132,9 +135,24 @@ impl Station {
     fn answer(&self, name: &str, body: Value) -> Result<Value, ErrorView> {
         if EntranceRequest::NAMES.contains(&name) {
             let request = EntranceRequest::parse(name, body).map_err(not_a_request)?;
+            if matches!(
+                request,
+                EntranceRequest::SetPin(_) | EntranceRequest::ImportBegin(_)
+            ) {
+                self.is_shown()?;
+            }
+            // Whoever comes back ends what goes on, so that the desk can be opened by them.
+            let comes_back = matches!(
+                request,
+                EntranceRequest::SignIn(_) | EntranceRequest::Unlock(_)
+            );
+            if comes_back && self.is_veiled() {
+                self.lock();
+            }
             return dispatch_entrance(&mut &*self, request);
         }
         let request = Request::parse(name, body).map_err(not_a_request)?;
+        self.is_shown()?;
         let mut seat = locked(&self.seat);
         let Seat::Worker(worker) = &mut *seat else {
             return Err(ErrorCode::SessionNeeded.into());
@@ -180,6 +198,7 @@ impl Station {
     /// # Errors
     /// There is no report; the file cannot be written, and is then not left half-written under its name.
     pub fn save_report(&self, which: Report, to: &Path) -> Result<(), ErrorView> {
+        self.is_shown()?;
         match which {
             Report::ImportErrors => self.import.save_report(to),
             Report::SupportBundle => {
@@ -198,6 +217,7 @@ impl Station {
         self.import.stop();
         self.import.forget();
         self.stop_work.store(true, Ordering::SeqCst);
+        self.veiled.store(false, Ordering::SeqCst);
         let Seat::Worker(Worker { session, errands }) = std::mem::replace(&mut *seat, Seat::Nobody)
         else {
             return;
@@ -209,13 +229,30 @@ impl Station {
         }
     }
 
+    fn is_veiled(&self) -> bool {
+        self.veiled.load(Ordering::SeqCst)
+    }
+
+    fn is_shown(&self) -> Result<(), ErrorView> {
+        match self.is_veiled() {
+            true => Err(ErrorCode::SessionNeeded.into()),
+            false => Ok(()),
+        }
+    }
+
     /// Locks the station where nobody is there any more, or twelve hours are over; to be called every few seconds. What
-    /// is being imported or backed up counts as somebody, until it is done.
+    /// is being imported or backed up goes on behind a veil, and the station is locked after it.
     pub fn lock_if_left(&self) {
         let over =
             locked(&self.presence).and_then(|it| it.over(SystemClock.now_ms(), Instant::now()));
-        let Some(cause) = over else { return };
+        // Behind the veil nobody is taken for somebody.
+        let Some(cause) = over.or(self.is_veiled().then_some(Cause::Idle)) else {
+            return;
+        };
         if self.import.is_running() || self.backup.is_running() {
+            if !self.veiled.swap(true, Ordering::SeqCst) {
+                (self.notices)(NoticeView::Veiled);
+            }
             return;
         }
         self.lock();

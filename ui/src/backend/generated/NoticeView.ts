@@ -52,7 +52,7 @@ done: number,
 /**
  * How many there are.
  */
-total: number, } | { "notice": "locked", 
+total: number, } | { "notice": "veiled" } | { "notice": "locked", 
 /**
  * `idle` or `twelve_hours`.
  */

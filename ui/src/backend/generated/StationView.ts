@@ -35,6 +35,10 @@ person: string | null,
  */
 roles: Array<string>, 
 /**
+ * It is locked behind a veil: an import or a backup goes on, and the desk is closed after it. Whoever signs in now ends it.
+ */
+veiled: boolean, 
+/**
  * Whose PIN opens the station again, while it is locked or set.
  */
 pin: string | null, 

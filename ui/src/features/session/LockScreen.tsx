@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from "react";
 import { useAct } from "../../backend/act";
+import { ask } from "../../backend/ask";
 import { Digits, FEWEST } from "../../design/Digits";
 import { Problem } from "../../design/Problem";
 import { PageNote } from "../../design/page";
@@ -22,11 +23,16 @@ export function LockScreen({ because, ...props }: EntryProps & { because?: strin
   const [way, setWay] = useState<Way | undefined>(undefined);
   const unlock = useAct("unlock");
   const [digits, setDigits] = useState("");
-  const reason = because === undefined ? undefined : because === "twelve_hours" ? t.twelveHours : t.idle;
+  const left = because === undefined ? undefined : because === "twelve_hours" ? t.twelveHours : t.idle;
+  const reason = station.veiled ? t.veiled : left;
+  // Whoever wants to come in ends what goes on behind the veil, let in or not.
+  const refused = () => {
+    if (station.veiled) ask("station", {}).then(props.became, () => undefined);
+  };
   if (station.pin === null || way !== undefined) {
     const problem = unlock.error?.view;
     const back = station.pin === null || problem !== undefined ? undefined : () => setWay(undefined);
-    return <SignIn {...props} name={way?.name ?? ""} reason={reason} problem={problem} back={back} />;
+    return <SignIn {...props} name={way?.name ?? ""} reason={reason} problem={problem} back={back} refused={refused} />;
   }
   const name = station.pin;
   const submit = (event: FormEvent) => {
@@ -38,6 +44,7 @@ export function LockScreen({ because, ...props }: EntryProps & { because?: strin
       {
         onSuccess: props.became,
         onError: ({ view }) => {
+          refused();
           // It opens nothing any more: the passphrase is next, and why is said above it.
           if (view.code === "pin_over") setWay({ name });
         },

@@ -20,6 +20,7 @@ export function SignIn({
   reason,
   problem,
   back,
+  refused: wasRefused,
 }: EntryProps & {
   /** Who will sign in, where that is known. */
   name?: string;
@@ -29,6 +30,8 @@ export function SignIn({
   problem?: ErrorView | undefined;
   /** Back to the PIN, where one opens the desk. */
   back?: (() => void) | undefined;
+  /** They were not let in. */
+  refused?: (() => void) | undefined;
 }) {
   const t = useWords(words);
   const say = useVocabulary();
@@ -45,7 +48,7 @@ export function SignIn({
   const refused = signIn.error?.view ?? (signIn.isPending ? undefined : problem);
   const enter = (as: { name: string; passphrase: string }) => {
     setPassphrase("");
-    signIn.mutate(as, { onSuccess: became });
+    signIn.mutate(as, { onSuccess: became, onError: () => wasRefused?.() });
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -14,6 +14,8 @@ export const words = bilingual(
     somebodyElse: "以其他人的身份登录",
     idle: "10 分钟没有操作，核验台已自动锁定。没有提交的内容没有保留。",
     twelveHours: "距上次输入口令已满 12 小时，核验台已自动锁定。没有提交的内容没有保留。",
+    veiled:
+      "这里没有人操作，核验台不再显示任何内容；导入或备份还在继续，完成后自动锁定。现在登录会让它停下，已完成的部分会保留。",
     signInText: "用您的姓名和口令打开核验台。",
     name: "姓名",
     namePlaceholder: "同事看到的姓名",
@@ -68,6 +70,8 @@ export const words = bilingual(
     idle: "Nobody did anything for 10 minutes, so the desk locked itself. What was not submitted was not kept.",
     twelveHours:
       "The passphrase was typed 12 hours ago, so the desk locked itself. What was not submitted was not kept.",
+    veiled:
+      "Nobody is here, so the desk shows nothing more. An import or a backup goes on, and the desk locks after it. Signing in now ends it; what it has done is kept.",
     signInText: "Open the desk with your name and passphrase.",
     name: "Name",
     namePlaceholder: "The name colleagues see",

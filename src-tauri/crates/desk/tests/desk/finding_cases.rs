@@ -123,9 +123,18 @@ fn the_page_shows_masked_values_and_what_may_be_done() {
     };
     assert_eq!(page.actions.len(), ActionName::ALL.len());
     assert_eq!(refusal(ActionName::Claim), None);
-    assert_eq!(refusal(ActionName::Release), Some(Refusal::NotClaimed.into()));
-    assert_eq!(refusal(ActionName::AskAgain), Some(Refusal::NoSuchCheck.into()));
-    assert_eq!(refusal(ActionName::Review), Some(Refusal::NoProposal.into()));
+    assert_eq!(
+        refusal(ActionName::Release),
+        Some(Refusal::NotClaimed.into())
+    );
+    assert_eq!(
+        refusal(ActionName::AskAgain),
+        Some(Refusal::NoSuchCheck.into())
+    );
+    assert_eq!(
+        refusal(ActionName::Review),
+        Some(Refusal::NoProposal.into())
+    );
     let reserved = |outcome| {
         page.reserved
             .iter()

@@ -24,6 +24,20 @@ use crate::rim::{SystemClock, rim};
 use crate::session::Session;
 
 impl Station {
+    fn seen_from_outside(&self, view: &mut StationView) -> Result<(), ErrorView> {
+        let Some(outside) = self.outside()? else {
+            return Ok(());
+        };
+        view.phase = Phase::Locked;
+        view.demo = outside.marks.demo;
+        view.no_keychain = outside.marks.no_keychain;
+        view.solo = outside.marks.solo;
+        if outside.marks.demo {
+            view.demo_people = demo::people(&self.dir);
+        }
+        Ok(())
+    }
+
     fn view(&self, seat: &Seat) -> Result<StationView, ErrorView> {
         let mut view = StationView {
             phase: Phase::NoDesk,
@@ -32,6 +46,7 @@ impl Station {
             solo: false,
             person: None,
             roles: Vec::new(),
+            veiled: self.is_veiled(),
             pin: self.pin_of(),
             quarantine: None,
             actions: Vec::new(),
@@ -41,17 +56,8 @@ impl Station {
             version: env!("CARGO_PKG_VERSION").to_owned(),
         };
         match seat {
-            Seat::Nobody => {
-                if let Some(outside) = self.outside()? {
-                    view.phase = Phase::Locked;
-                    view.demo = outside.marks.demo;
-                    view.no_keychain = outside.marks.no_keychain;
-                    view.solo = outside.marks.solo;
-                    if outside.marks.demo {
-                        view.demo_people = demo::people(&self.dir);
-                    }
-                }
-            }
+            Seat::Worker(_) if view.veiled => self.seen_from_outside(&mut view)?,
+            Seat::Nobody => self.seen_from_outside(&mut view)?,
             Seat::Founder(founding) => {
                 let marks = founding.marks();
                 let progress = founding.progress().map_err(|fault| error(&fault, None))?;

@@ -276,6 +276,71 @@ fn a_file_is_handed_over_in_parts_and_imported_while_people_work_and_its_report_
     );
 }
 
+/// Nobody is there: what is being taken in goes on, and nothing of the desk is shown or done for whoever comes by.
+#[test]
+fn an_import_goes_on_behind_a_veil_and_the_station_is_locked_after_it() {
+    let place = Place::open("http://127.0.0.1:9");
+    let station = &place.station;
+    let left = |station: &Station| {
+        let long_ago = SystemClock.now_ms() - 10 * 60_000;
+        *locked(&station.presence) = Some(Presence::begun(long_ago, long_ago, Instant::now()));
+        station.lock_if_left();
+    };
+    let hand_over = || {
+        place.done("import_begin", json!({}));
+        for part in file_of(2_500).as_bytes().chunks(256 * 1024) {
+            station.import_chunk(part).unwrap();
+        }
+    };
+    let committed = || {
+        let told = place.notices.iter();
+        let progress = |it: &NoticeView| matches!(it, NoticeView::ImportProgress { .. });
+        assert!(told.take(50).any(|it| progress(&it)));
+    };
+    hand_over();
+    std::thread::scope(|scope| {
+        let import = scope.spawn(|| station.ask("import_end", json!({})));
+        committed();
+        left(station);
+        let view = place.done("station", json!({}));
+        assert_eq!(
+            (&view["phase"], &view["veiled"], &view["person"]),
+            (&json!("locked"), &json!(true), &Value::Null)
+        );
+        for (request, body) in [
+            ("queue", json!({})),
+            ("set_pin", json!({ "digits": "847301" })),
+            ("import_begin", json!({})),
+        ] {
+            assert_eq!(place.refused(request, body), ErrorCode::SessionNeeded);
+        }
+        // A hand on the mouse is nobody.
+        place.done("touch", json!({}));
+        let sum = import.join().unwrap().unwrap();
+        assert_eq!(sum["imported"], 2_500, "{sum}");
+    });
+    station.lock_if_left();
+    let view = place.done("station", json!({}));
+    assert_eq!(
+        (&view["phase"], &view["veiled"]),
+        (&json!("locked"), &json!(false))
+    );
+
+    // Who comes back before the end ends it, and everything committed is kept.
+    place.done("sign_in", json!({ "name": "Lin", "passphrase": LIN }));
+    hand_over();
+    std::thread::scope(|scope| {
+        let import = scope.spawn(|| station.ask("import_end", json!({})));
+        committed();
+        left(station);
+        let wrong = json!({ "name": "Lin", "passphrase": "quite another one" });
+        assert_eq!(place.refused("sign_in", wrong), ErrorCode::SignInFailed);
+        let sum = import.join().unwrap().unwrap();
+        assert_eq!(sum["stopped"], true, "{sum}");
+    });
+    assert_eq!(place.phase(), "locked");
+}
+
 #[test]
 fn the_support_bundle_that_is_saved_is_the_one_that_was_read() {
     let place = Place::empty();

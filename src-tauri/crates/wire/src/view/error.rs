@@ -107,6 +107,8 @@ pub enum NoticeView {
         #[ts(type = "number")]
         total: u64,
     },
+    /// Nobody is there, and an import or a backup goes on: the station shows nothing more and locks itself after it.
+    Veiled,
     /// The station locked itself.
     Locked {
         /// `idle` or `twelve_hours`.

@@ -18,6 +18,8 @@ pub struct StationView {
     pub person: Option<String>,
     /// What they may be.
     pub roles: Vec<String>,
+    /// It is locked behind a veil: an import or a backup goes on, and the desk is closed after it. Whoever signs in now ends it.
+    pub veiled: bool,
     /// Whose PIN opens the station again, while it is locked or set.
     pub pin: Option<String>,
     /// Why the desk may only be looked at, where its files are not those that the keychain remembers.
