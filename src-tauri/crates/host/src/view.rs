@@ -259,7 +259,7 @@ pub(crate) fn desk(desk: &Desk) -> DeskView {
             action(
                 "propose_change",
                 desk.may_propose_changes()
-                    .map(|it| refused(&it, Some(roster))),
+                    .map(|it| error(&it, Some(roster))),
             ),
         ],
         quarantine: desk.quarantine().map(quarantine),
@@ -330,7 +330,7 @@ pub(crate) fn change(change: &ProposedChange, desk: &Desk) -> ChangeView {
         person: None,
         roles: Vec::new(),
         holders: Vec::new(),
-        refusal: refusal.map(|it| refused(&it, Some(roster))),
+        refusal: refusal.map(|it| error(&it, Some(roster))),
     };
     match &change.change {
         Change::SetInstitution(settings) => {

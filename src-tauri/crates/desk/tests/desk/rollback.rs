@@ -33,6 +33,12 @@ fn an_older_folder_in_the_place_of_the_newer_one_is_quarantined() {
     assert_eq!(lin.claim_next().err(), Some(refused));
     let page = lin.queue(&[casework::CaseStatus::Open], None, 10).unwrap();
     assert_eq!(page.cases.len(), 1, "it can be looked at");
+    let refused = self::house(HouseRefusal::Quarantined);
+    assert_eq!(
+        lin.may_propose_changes(),
+        Some(refused),
+        "nor is it offered"
+    );
     lin.verify_log().unwrap();
 }
 
