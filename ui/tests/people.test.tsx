@@ -22,7 +22,7 @@ const person = (name: string, more: Partial<RosterRowView> = {}): RosterRowView 
 
 const PEOPLE: PeopleView = {
   people: [
-    person("林示例", { roles: ["operator", "administrator"], me: true, since_record: 1 }),
+    person("林示例", { roles: ["operator", "administrator"], me: true, since_record: 0 }),
     person("赵示例", { roles: ["supervisor"], keys: 2 }),
     person("钱示例", { roles: [], here: false, since_record: 4_031 }),
   ],
@@ -54,8 +54,10 @@ test("each person stands with roles, term and keys, and who left can be proposed
   const qian = await line(page, "钱示例");
   expect(qian.getByText("于第 4,031 条记录离开")).toBeTruthy();
   expect(qian.queryAllByRole("button")).toEqual([]);
-  // Who is signed in has not lost their passphrase.
-  expect((await line(page, "林示例")).queryByTestId("propose-renewal")).toBeNull();
+  // Who is signed in has not lost their passphrase. They founded the desk.
+  const lin = await line(page, "林示例");
+  expect(lin.queryByTestId("propose-renewal")).toBeNull();
+  expect(lin.getByText("自建立核验台起在职")).toBeTruthy();
 });
 
 test("somebody is taken on with the passphrase they typed, which is nowhere once it is proposed", async () => {
