@@ -134,6 +134,14 @@ test("a lost passphrase is replaced by one that its owner types, which is nowher
   expect(left()).not.toContain(SECRET);
 });
 
+test("in quarantine nothing can be proposed, and the banner alone says why", async () => {
+  const page = people({ refusal: anError("quarantined") });
+  await line(page, "赵示例");
+  expect(page.queryByTestId("people-refused")).toBeNull();
+  expect(page.queryByTestId("enrol-open")).toBeNull();
+  expect(page.queryByTestId("propose-roles")).toBeNull();
+});
+
 test.each(["zh", "en"] as const)("who may only look is told why, and offered nothing (%s)", async (language) => {
   const refusal = anError("role_missing");
   const page = people({ refusal }, {}, language);

@@ -25,6 +25,7 @@ export function Keys({ roles, noKeychain }: { roles: readonly string[]; noKeycha
   const [asking, setAsking] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   const refusal = keys.data?.refusal?.[language];
+  const isOnBanner = keys.data?.refusal?.code === "quarantined";
   const refused = refusal ? sentences(language, refusal.happened, refusal.next) : undefined;
   const close = () => {
     setAsking(false);
@@ -52,7 +53,7 @@ export function Keys({ roles, noKeychain }: { roles: readonly string[]; noKeycha
       </PageHead>
       {keys.error !== null && <Problem error={keys.error.view} />}
       {keys.isPending && <Skeleton lines={12} />}
-      {refusal !== undefined && <PageNote>{t.readOnly(refusal.happened, refusal.next)}</PageNote>}
+      {refusal !== undefined && !isOnBanner && <PageNote>{t.readOnly(refusal.happened, refusal.next)}</PageNote>}
       {asking && refused === undefined && <Rotation close={close} />}
       {keys.data !== undefined && (
         <>
