@@ -56,6 +56,11 @@ async fn older_folder(language: Language, names: [&'static str; 2]) {
     // What is there can be looked at; nothing can be done, nor agreed to before somebody proposed it.
     window.see("[data-testid=next][aria-disabled=true]").await;
     window.open_first().await;
+    for act in ["claim", "run-checks"] {
+        window
+            .see(&format!("{}[aria-disabled=true]", hook(act)))
+            .await;
+    }
     window.picture("looked-at").await;
     assert_eq!(window.text(".way-out").await, "");
     window.lock().await;

@@ -9,6 +9,7 @@ use casework::{
 use desk::{CasePage, Desk, OutboxCall, Roster};
 use identifiers::{Language, Sensitive, card, mobile};
 use ledger::{CaseRow, QueueCursor};
+use wire::ErrorCode;
 use wire::view::{
     ActionView, BilingualView, CallView, CaseRowView, CaseView, ChangeView, CheckView, CountView,
     DecisionView, DeskView, ErrorView, FactsView, FeedbackView, FindingView, InstitutionView,
@@ -112,7 +113,9 @@ pub(crate) fn case(page: &CasePage, desk: &Desk) -> CaseView {
             .iter()
             .map(|it| {
                 let refusal = it.refusal.as_ref().map(|it| refused(it, Some(roster)));
-                action(it.action.as_str(), refusal)
+                // Each of them would be written, and nothing is.
+                let quarantined = || desk.quarantine().map(|_| ErrorCode::Quarantined.into());
+                action(it.action.as_str(), refusal.or_else(quarantined))
             })
             .collect(),
         reserved: page
