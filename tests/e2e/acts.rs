@@ -153,6 +153,12 @@ impl Window {
         self.see(&format!("{entry}[aria-current=page]")).await;
     }
 
+    /// Shows everything light or dark from here on: on the way in, or among the settings.
+    pub(crate) async fn theme(&self, theme: &str) {
+        self.click(&hook(&format!("segment-{theme}"))).await;
+        self.see(&format!("html[data-theme={theme}]")).await;
+    }
+
     /// Approves the one change of this kind that waits.
     pub(crate) async fn approve(&self, what: &str) {
         self.settings("changes").await;

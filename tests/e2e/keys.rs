@@ -45,6 +45,7 @@ async fn keys_change(language: Language, name: &'static str) {
     let mut window = Window::open(&session, &desk, name).await;
     window.speak(language).await;
     window.found(&sandbox.url()).await;
+    window.resize(1280, 720).await;
 
     window.settings("keys").await;
     window.see("[data-testid=epoch][data-epoch=\"1\"]").await;
@@ -58,6 +59,8 @@ async fn keys_change(language: Language, name: &'static str) {
     window.picture("asked").await;
     window.run(WATCH, vec![]).await;
     window.click(&hook("rotate-now")).await;
+    window.see(&hook("key-change")).await;
+    window.glimpse("changing");
     window
         .see_within(CHANGE, "[data-testid=epoch][data-epoch=\"2\"]")
         .await;
@@ -71,11 +74,16 @@ async fn keys_change(language: Language, name: &'static str) {
     );
     window.picture("rotated").await;
 
+    window.settings("appearance").await;
+    window.theme("dark").await;
+    window.settings("keys").await;
     window.fill(&hook("passphrase-old"), LIN.passphrase).await;
     window
         .passphrase_twice("passphrase-new", LIN_LATER.passphrase)
         .await;
     window.click(&hook("change-passphrase")).await;
+    window.see(&hook("key-change")).await;
+    window.glimpse("changing-dark");
     window
         .see_within(CHANGE, "[data-testid=epoch][data-epoch=\"3\"]")
         .await;
@@ -121,6 +129,7 @@ async fn pin_opens(language: Language, name: &'static str) {
     let mut window = Window::open(&session, &desk, name).await;
     window.speak(language).await;
     window.found(&sandbox.url()).await;
+    window.resize(1280, 720).await;
 
     window.settings("appearance").await;
     window.set_pin("123456").await;
@@ -136,6 +145,8 @@ async fn pin_opens(language: Language, name: &'static str) {
     window.click(&hook("lock")).await;
     window.see(&hook("unlock")).await;
     window.picture("lock-screen").await;
+    window.theme("dark").await;
+    window.picture("lock-screen-dark").await;
     window.fill(&hook("pin"), "840272").await;
     window.click(&hook("unlock")).await;
     window

@@ -17,6 +17,7 @@ mod locking;
 mod looks;
 mod mending;
 mod people;
+mod quarantine;
 mod speed;
 mod way;
 mod window;

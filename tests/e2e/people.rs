@@ -28,6 +28,7 @@ async fn comes_and_goes(language: Language, name: &'static str) {
     let mut window = Window::open(&session, &desk, name).await;
     window.speak(language).await;
     window.found(&sandbox.url()).await;
+    window.resize(1280, 720).await;
 
     // An administrator proposes; the passphrase is the new person's own.
     window.settings("people").await;
@@ -57,12 +58,14 @@ async fn comes_and_goes(language: Language, name: &'static str) {
     window.picture("own-proposal").await;
     window.lock().await;
 
+    window.theme("dark").await;
     window.fill(&hook("name"), SUN.name).await;
     window.fill(&hook("passphrase"), SUN.passphrase).await;
     window.click(&hook("sign-in")).await;
     window
         .see("[data-testid=problem][data-code=not_approved_yet]")
         .await;
+    window.picture("not-yet").await;
 
     window.sign_in(&ZHAO).await;
     window.approve("enrol").await;
@@ -96,6 +99,12 @@ async fn comes_and_goes(language: Language, name: &'static str) {
         .see("[data-testid=key-change-done][data-cause=leaving]")
         .await;
     window.picture("left").await;
+    // The roster goes on telling who was here, last and with nothing left to propose.
+    window.settings("people").await;
+    window
+        .see("[data-testid=person]:last-child[data-name=孙立].gone")
+        .await;
+    window.picture("roster-after").await;
     window.lock().await;
 
     window.fill(&hook("name"), SUN.name).await;

@@ -233,6 +233,11 @@ impl Window {
     pub(crate) async fn picture(&mut self, of: &str) {
         // What fades or slides is over.
         tokio::time::sleep(Duration::from_millis(350)).await;
+        self.glimpse(of);
+    }
+
+    /// Keeps a picture of what will not stay.
+    pub(crate) fn glimpse(&mut self, of: &str) {
         self.pictures += 1;
         let file = format!("{}-{:02}-{of}.png", self.name, self.pictures);
         self.display.picture(self.size, &pictures().join(file));

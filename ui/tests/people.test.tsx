@@ -22,7 +22,7 @@ const person = (name: string, more: Partial<RosterRowView> = {}): RosterRowView 
 
 const PEOPLE: PeopleView = {
   people: [
-    person("林示例", { roles: ["operator", "administrator"], me: true, since_record: 1 }),
+    person("林示例", { roles: ["operator", "administrator"], me: true, since_record: 0 }),
     person("赵示例", { roles: ["supervisor"], keys: 2 }),
     person("钱示例", { roles: [], here: false, since_record: 4_031 }),
   ],
@@ -54,8 +54,10 @@ test("each person stands with roles, term and keys, and who left can be proposed
   const qian = await line(page, "钱示例");
   expect(qian.getByText("于第 4,031 条记录离开")).toBeTruthy();
   expect(qian.queryAllByRole("button")).toEqual([]);
-  // Who is signed in has not lost their passphrase.
-  expect((await line(page, "林示例")).queryByTestId("propose-renewal")).toBeNull();
+  // Who is signed in has not lost their passphrase. They founded the desk.
+  const lin = await line(page, "林示例");
+  expect(lin.queryByTestId("propose-renewal")).toBeNull();
+  expect(lin.getByText("自建立核验台起在职")).toBeTruthy();
 });
 
 test("somebody is taken on with the passphrase they typed, which is nowhere once it is proposed", async () => {
@@ -130,6 +132,14 @@ test("a lost passphrase is replaced by one that its owner types, which is nowher
   await waitFor(() => expect(page.queryByTestId("person-act")).toBeNull());
   expect(page.house.bodies("propose_renewal")).toEqual([{ name: "赵示例", passphrase: SECRET }]);
   expect(left()).not.toContain(SECRET);
+});
+
+test("in quarantine nothing can be proposed, and the banner alone says why", async () => {
+  const page = people({ refusal: anError("quarantined") });
+  await line(page, "赵示例");
+  expect(page.queryByTestId("people-refused")).toBeNull();
+  expect(page.queryByTestId("enrol-open")).toBeNull();
+  expect(page.queryByTestId("propose-roles")).toBeNull();
 });
 
 test.each(["zh", "en"] as const)("who may only look is told why, and offered nothing (%s)", async (language) => {

@@ -2,6 +2,7 @@ import { fireEvent, render } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { App } from "../src/app/App";
 import { Quarantine } from "../src/app/Quarantine";
+import type { AcceptanceView } from "../src/backend/generated/AcceptanceView";
 import type { QuarantineView } from "../src/backend/generated/QuarantineView";
 import { workingDesk } from "./support/desk";
 import { fakeBackend } from "./support/fakeBackend";
@@ -35,6 +36,15 @@ const REASONS: [QuarantineView, string, string][] = [
   [{ reason: "no_anchor", anchored: null, found: null }, "没有关于这些文件的记忆", "remembers nothing of these files"],
 ];
 
+const NOTHING_SAID: AcceptanceView = {
+  maker: null,
+  at: null,
+  accepted: false,
+  refusal: anError("no_such_change"),
+};
+
+const PROPOSED: AcceptanceView = { ...NOTHING_SAID, maker: "赵示例", at: "2026-03-04T07:00:00Z", refusal: null };
+
 test.each(REASONS)("what was found is said in words, with its numbers: %j", (view, zh, en) => {
   fakeBackend({});
   for (const [language, said] of [
@@ -63,6 +73,7 @@ test("a desk in quarantine can be looked at everywhere under its banner, and say
   const house = fakeBackend({
     ...workingDesk(),
     station: () => aStation({ quarantine: BEHIND }),
+    acceptance: () => NOTHING_SAID,
     claim: () => {
       throw anError("quarantined");
     },
@@ -87,6 +98,59 @@ test("a desk in quarantine can be looked at everywhere under its banner, and say
     fireEvent.click(page.getByTestId(`go-${section}`));
     expect(page.getByTestId("quarantine").dataset.reason).toBe("behind");
   }
+});
+
+test("an administrator proposes to accept the files; who works cases only is not asked to", async () => {
+  const house = fakeBackend({
+    ...workingDesk(),
+    station: () => aStation({ quarantine: BEHIND, roles: ["operator", "administrator"] }),
+    acceptance: () => NOTHING_SAID,
+    propose_acceptance: () => ({ ...PROPOSED, refusal: anError("same_person") }),
+  });
+  const page = render(<App />);
+  fireEvent.click(await page.findByTestId("propose-acceptance"));
+  expect((await page.findByTestId("acceptance")).textContent).toContain("赵示例");
+  // Who proposed is told why they may not agree, and the house is not asked.
+  const accept = page.getByTestId("accept");
+  expect(accept.getAttribute("aria-disabled")).toBe("true");
+  fireEvent.click(accept);
+  expect(house.asked).not.toContain("accept");
+  page.unmount();
+
+  house.answers.station = () => aStation({ quarantine: BEHIND });
+  const theirs = render(<App />);
+  await theirs.findByTestId("case-row");
+  expect(theirs.queryByTestId("propose-acceptance")).toBeNull();
+});
+
+test("whoever agrees to accept the files is signed out, and told to sign in again", async () => {
+  const house = fakeBackend({
+    ...workingDesk(),
+    station: () => aStation({ quarantine: BEHIND, roles: ["supervisor"] }),
+    acceptance: () => PROPOSED,
+    accept: () => ({ ...NOTHING_SAID, accepted: true, refusal: null }),
+    lock: () => aStation({ phase: "locked", person: null, roles: [] }),
+  });
+  const page = render(<App />);
+  fireEvent.click(await page.findByTestId("accept"));
+  await page.findByTestId("sign-in");
+  expect(page.getByTestId("told").textContent).toContain("请重新登录");
+  expect(house.asked.indexOf("lock")).toBeGreaterThan(house.asked.indexOf("accept"));
+});
+
+test("files that cannot be accepted stay in quarantine, and the refusal is said there", async () => {
+  fakeBackend({
+    ...workingDesk(),
+    station: () => aStation({ quarantine: BEHIND, roles: ["supervisor"] }),
+    acceptance: () => PROPOSED,
+    accept: () => {
+      throw anError("keychain_locked");
+    },
+  });
+  const page = render(<App />);
+  fireEvent.click(await page.findByTestId("accept"));
+  expect((await page.findByTestId("problem")).dataset.code).toBe("keychain_locked");
+  expect(page.getByTestId("quarantine")).toBeTruthy();
 });
 
 test("a desk that is worked with has no banner", async () => {

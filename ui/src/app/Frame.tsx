@@ -10,6 +10,7 @@ import type { SettingsPage } from "../features/settings/pages";
 import { DraftsProvider } from "../lib/drafts";
 import { useKey } from "../lib/keys";
 import { useWords } from "../words/language";
+import { Acceptance } from "./Acceptance";
 import { Icon } from "./icons";
 import { KeySheet } from "./KeySheet";
 import { useNext } from "./next";
@@ -67,7 +68,13 @@ export function Frame() {
       <DraftsProvider>
         <div className="frame">
           <TopBar stopped={stopped} works={sections.includes("queue")} />
-          <div className="strips">{station.quarantine !== null && <Quarantine view={station.quarantine} />}</div>
+          <div className="strips">
+            {station.quarantine !== null && (
+              <Quarantine view={station.quarantine}>
+                <Acceptance />
+              </Quarantine>
+            )}
+          </div>
           <Rail sections={sections} />
           <main className="main">
             <ErrorBoundary key={section}>

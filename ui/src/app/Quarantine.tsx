@@ -1,5 +1,7 @@
+import type { ReactNode } from "react";
 import type { QuarantineView } from "../backend/generated/QuarantineView";
-import { bilingual, useWords } from "../words/language";
+import { sentences } from "../words/format";
+import { bilingual, useLanguage, useWords } from "../words/language";
 
 const words = bilingual(
   {
@@ -55,22 +57,22 @@ function useFound({ reason, anchored, found }: QuarantineView): string {
   }
 }
 
-/** Stands under the top bar of every page while the desk may only be looked at. */
-export function Quarantine({ view }: { view: QuarantineView }) {
+/** Stands under the top bar of every page while the desk may only be looked at; below it, what leads out. */
+export function Quarantine({ view, children }: { view: QuarantineView; children?: ReactNode }) {
   const t = useWords(words);
+  const language = useLanguage();
   const found = useFound(view);
   return (
-    <section className="quarantine" role="alert" data-testid="quarantine" data-reason={view.reason}>
+    <section className="quarantine" aria-label={t.title} data-testid="quarantine" data-reason={view.reason}>
       <span className="glyph" aria-hidden="true">
         !
       </span>
-      <div>
+      <div role="alert">
         <strong>{t.title}</strong>
         <p>{found}</p>
-        <p className="kept">
-          {t.kept} {t.next}
-        </p>
+        <p className="kept">{sentences(language, t.kept, t.next)}</p>
       </div>
+      {children !== undefined && <div className="way-out">{children}</div>}
     </section>
   );
 }

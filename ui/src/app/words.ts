@@ -42,7 +42,7 @@ export const words = bilingual(
     brand: "Veridesk",
     sections: { queue: "Cases", intake: "Intake", review: "Review", outbox: "Outbox", settings: "Settings" },
     sectionsLabel: "Sections",
-    search: "Reference, or a whole card, document or phone number",
+    search: "Reference, or whole card, document or phone no.",
     searchLabel: "Find a case",
     noneFound: "Nothing found. A reference may be its beginning; card, document and phone numbers must be whole.",
     line: {

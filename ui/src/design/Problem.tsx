@@ -73,8 +73,7 @@ export function Problem({ error, close }: { error: ErrorView; close?: (() => voi
         !
       </span>
       <strong>
-        {said.happened}
-        {details !== "" && <span className="soft"> {details}</span>}
+        {said.happened} {details !== "" && <span className="soft">{details}</span>}
       </strong>
       <p className="kept">{said.kept}</p>
       <p>{said.next}</p>

@@ -224,7 +224,7 @@ export const VOCABULARY = {
     passphrase: ["口令", "Passphrase"],
   },
   keyCause: {
-    rotation: ["主动更换", "Somebody wanted it"],
+    rotation: ["主动更换", "Somebody asked for it"],
     leaving: ["人员离开", "Somebody left"],
     passphrase: ["更换了口令", "A passphrase was replaced"],
     recovery: ["使用了恢复份额", "The desk was recovered"],

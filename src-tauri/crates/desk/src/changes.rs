@@ -22,18 +22,23 @@ impl Desk {
     }
 
     /// Why the person signed in may not propose changes, where they may not.
-    pub fn may_propose_changes(&self) -> Option<Refusal> {
+    pub fn may_propose_changes(&self) -> Option<DeskFault> {
         let sample = Change::SetInstitution(InstitutionSettings {
             kind: InstitutionKind::TencentFaceid,
             url: String::new(),
             credential: String::new(),
         });
-        self.judged(&DeskCommand::ProposeChange(sample)).err()
+        self.would_stand(&DeskCommand::ProposeChange(sample))
     }
 
     /// Why the person signed in may not judge a change, where they may not.
-    pub fn may_judge_change(&self, change: RecordId) -> Option<Refusal> {
-        self.judged(&DeskCommand::ApproveChange(change)).err()
+    pub fn may_judge_change(&self, change: RecordId) -> Option<DeskFault> {
+        self.would_stand(&DeskCommand::ApproveChange(change))
+    }
+
+    fn would_stand(&self, command: &DeskCommand) -> Option<DeskFault> {
+        let judged = self.judged(command).map_err(DeskFault::from);
+        judged.and_then(|_| self.not_in_quarantine()).err()
     }
 
     /// Approves a change somebody else proposed. What it brings is in force with it: who is enrolled can sign in, who is

@@ -22,7 +22,7 @@ mod people;
 
 pub(crate) use people::{keys, people, quarantine};
 
-use crate::errors::{error, refused};
+use crate::errors::error;
 use crate::time::rfc3339;
 
 pub(crate) fn finding(finding: &Finding) -> FindingView {
@@ -265,7 +265,7 @@ pub(crate) fn desk(desk: &Desk) -> DeskView {
             action(
                 "propose_change",
                 desk.may_propose_changes()
-                    .map(|it| refused(&it, Some(roster))),
+                    .map(|it| error(&it, Some(roster))),
             ),
         ],
         quarantine: desk.quarantine().map(quarantine),
@@ -339,7 +339,7 @@ pub(crate) fn change(change: &ProposedChange, desk: &Desk) -> ChangeView {
         retention: None,
         case: None,
         why: None,
-        refusal: refusal.map(|it| refused(&it, Some(roster))),
+        refusal: refusal.map(|it| error(&it, Some(roster))),
     };
     match &change.change {
         Change::SetInstitution(settings) => {

@@ -79,7 +79,7 @@ function Holds({ found }: { found: AuditView }) {
 /** A digest in groups of four, as it is printed. */
 export function Digest({ hash }: { hash: string }) {
   return (
-    <code className="digest" data-testid="head">
+    <code className="head-digest" data-testid="head">
       {(hash.match(/.{1,4}/g) ?? []).map((group, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a group's place is its name; two groups may be alike
         <span key={place}>{group}</span>

@@ -46,9 +46,11 @@ export function useAllowed(view: CaseView): (action: string) => { allowed: boole
   return (action) => {
     const found: ActionView | undefined = view.actions.find((it) => it.action === action);
     const refusal = found?.refusal?.[language];
+    // What leads out of quarantine stands in the banner.
+    const next = refusal && found?.refusal?.code !== "quarantined" ? [refusal.next] : [];
     return {
       allowed: found?.allowed ?? false,
-      refused: refusal ? sentences(language, refusal.happened, refusal.next) : undefined,
+      refused: refusal ? sentences(language, refusal.happened, ...next) : undefined,
     };
   };
 }

@@ -5,7 +5,7 @@ import { useKeyChange } from "../../backend/keyChange";
 import { useDeskChanged, useReply } from "../../backend/queries";
 import { KeyChange } from "../../design/KeyChange";
 import { Problem } from "../../design/Problem";
-import { PageHead } from "../../design/page";
+import { PageHead, PageNote } from "../../design/page";
 import { Button, Panel, Skeleton } from "../../design/primitives";
 import { useTell } from "../../design/tell";
 import { moment, sentences } from "../../words/format";
@@ -25,6 +25,7 @@ export function Keys({ roles, noKeychain }: { roles: readonly string[]; noKeycha
   const [asking, setAsking] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   const refusal = keys.data?.refusal?.[language];
+  const isOnBanner = keys.data?.refusal?.code === "quarantined";
   const refused = refusal ? sentences(language, refusal.happened, refusal.next) : undefined;
   const close = () => {
     setAsking(false);
@@ -52,7 +53,7 @@ export function Keys({ roles, noKeychain }: { roles: readonly string[]; noKeycha
       </PageHead>
       {keys.error !== null && <Problem error={keys.error.view} />}
       {keys.isPending && <Skeleton lines={12} />}
-      {refusal !== undefined && <p className="why">{t.readOnly(refusal.happened, refusal.next)}</p>}
+      {refusal !== undefined && !isOnBanner && <PageNote>{t.readOnly(refusal.happened, refusal.next)}</PageNote>}
       {asking && refused === undefined && <Rotation close={close} />}
       {keys.data !== undefined && (
         <>

@@ -19,6 +19,7 @@ export function People({ noKeychain, openChanges }: { noKeychain: boolean; openC
   const [joining, setJoining] = useState(false);
   const view = people.data;
   const refusal = view?.refusal?.[language];
+  const isOnBanner = view?.refusal?.code === "quarantined";
   const mayPropose = view !== undefined && view.refusal === null;
   return (
     <>
@@ -36,7 +37,7 @@ export function People({ noKeychain, openChanges }: { noKeychain: boolean; openC
       </PageHead>
       {people.error !== null && <Problem error={people.error.view} />}
       {people.isPending && <Skeleton lines={8} />}
-      {refusal !== undefined && (
+      {refusal !== undefined && !isOnBanner && (
         <PageNote testid="people-refused">{t.readOnly(refusal.happened, refusal.next)}</PageNote>
       )}
       {view?.solo && mayPropose && <PageNote testid="people-solo">{t.solo}</PageNote>}

@@ -71,6 +71,9 @@ export function Roster({
   );
 }
 
+/** Whoever founded the desk is of it from this record on. */
+const FOUNDING = 0;
+
 /** Who is signed in has not lost their passphrase: another one is chosen among the keys. */
 const actsOf = (person: RosterRowView): PersonAct[] =>
   !person.here ? [] : person.me ? ["roles", "dismissal"] : ["roles", "renewal", "dismissal"];
@@ -93,13 +96,14 @@ function Line({
     dismissal: t.leaving,
   };
   const record = person.since_record.toLocaleString();
+  const since = person.since_record === FOUNDING ? t.founder : t.since(record);
   return (
     <tr className={person.here ? undefined : "gone"} data-testid="person" data-name={person.name}>
       <th scope="row">
         {person.name} {person.me && <Tag tone="info">{t.you}</Tag>}
       </th>
       <td>{person.roles.length === 0 ? "—" : <RoleTags roles={person.roles} />}</td>
-      <td className="num nowrap">{person.here ? t.since(record) : t.left(record)}</td>
+      <td className="num nowrap">{person.here ? since : t.left(record)}</td>
       <td className="num right">{t.times(String(person.keys))}</td>
       {acts !== undefined && (
         <td className="right nowrap">

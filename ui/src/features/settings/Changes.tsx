@@ -103,7 +103,7 @@ function Proposal() {
     <form className="stack" onSubmit={submit}>
       <p className="soft">{t.changeText}</p>
       {propose.error !== null && <Problem error={propose.error.view} close={propose.reset} />}
-      <div className="form-grid three">
+      <div className="form-grid three-names">
         <Field label={t.institution}>
           {(wiring) => (
             <select

@@ -37,6 +37,11 @@ fn an_older_folder_in_the_place_of_the_newer_one_is_quarantined() {
     let refused: DeskFault = HouseRefusal::Quarantined.into();
     let mut offered = page.actions.iter();
     assert!(offered.all(|it| it.refusal.as_ref() == Some(&refused)));
+    assert_eq!(
+        lin.may_propose_changes(),
+        Some(refused),
+        "nor is it offered"
+    );
     lin.verify_log().unwrap();
 }
 

@@ -6,7 +6,7 @@ use wire::people::{
 };
 use wire::view::QuarantineView;
 
-use crate::errors::{error, refused};
+use crate::errors::error;
 use crate::time::rfc3339;
 
 pub(crate) fn people(desk: &Desk) -> PeopleView {
@@ -37,7 +37,7 @@ pub(crate) fn people(desk: &Desk) -> PeopleView {
         solo: roster.is_solo(),
         refusal: desk
             .may_propose_changes()
-            .map(|it| refused(&it, Some(roster))),
+            .map(|it| error(&it, Some(roster))),
     }
 }
 
