@@ -10,6 +10,7 @@ import type { SettingsPage } from "../features/settings/pages";
 import { DraftsProvider } from "../lib/drafts";
 import { useKey } from "../lib/keys";
 import { useWords } from "../words/language";
+import { type BackupAge, BackupStrip } from "./BackupAge";
 import { Icon } from "./icons";
 import { KeySheet } from "./KeySheet";
 import { useNext } from "./next";
@@ -22,7 +23,7 @@ import { Workbench } from "./Workbench";
 import { words } from "./words";
 
 /** The frame around everything a signed-in person does. */
-export function Frame() {
+export function Frame({ backupAge }: { backupAge: BackupAge }) {
   const t = useWords(words);
   const { station } = useStation();
   const sections = sectionsOf(station.actions);
@@ -67,7 +68,18 @@ export function Frame() {
       <DraftsProvider>
         <div className="frame">
           <TopBar stopped={stopped} works={sections.includes("queue")} />
-          <div className="strips">{station.quarantine !== null && <Quarantine view={station.quarantine} />}</div>
+          <div className="strips">
+            {station.quarantine !== null && <Quarantine view={station.quarantine} />}
+            {backupAge.isTold && !(section === "settings" && settingsPage === "backup") && (
+              <BackupStrip
+                read={backupAge.read}
+                open={() => {
+                  setSettingsPage("backup");
+                  go("settings");
+                }}
+              />
+            )}
+          </div>
           <Rail sections={sections} />
           <main className="main">
             <ErrorBoundary key={section}>
