@@ -56,6 +56,22 @@ pub(crate) async fn save_report(
     Ok(true)
 }
 
+/// Asks for a folder, and says which one was chosen; nothing where none was. Nothing is read or written by this.
+#[tauri::command]
+pub(crate) async fn choose_folder(
+    window: WebviewWindow,
+    title: String,
+) -> Result<Option<String>, ErrorView> {
+    let folder = chosen_folder(&window, &title).await;
+    folder.map(named).transpose()
+}
+
+/// A folder's name as the contract has it: text.
+fn named(folder: PathBuf) -> Result<String, ErrorView> {
+    let name = folder.into_os_string().into_string();
+    name.map_err(|_| ErrorCode::Io.into())
+}
+
 /// Has the station do what may wait for a disk, a call or another request, on a thread that is there to wait: Tauri's
 /// own are as few as the processors, and the window stands still without one.
 async fn waiting<T: Send + 'static>(
@@ -88,6 +104,15 @@ async fn chosen(window: &WebviewWindow, title: &str, name: &str) -> Option<PathB
     dialog.await.map(|file| file.path().to_owned())
 }
 
+#[cfg(not(feature = "e2e"))]
+async fn chosen_folder(window: &WebviewWindow, title: &str) -> Option<PathBuf> {
+    let dialog = rfd::AsyncFileDialog::new()
+        .set_parent(window)
+        .set_title(title)
+        .pick_folder();
+    dialog.await.map(|folder| folder.path().to_owned())
+}
+
 /// What a person would choose, as the test that stands in for one has it.
 #[cfg(feature = "e2e")]
 #[allow(
@@ -96,6 +121,16 @@ async fn chosen(window: &WebviewWindow, title: &str, name: &str) -> Option<PathB
 )]
 async fn chosen(_: &WebviewWindow, _: &str, _: &str) -> Option<PathBuf> {
     std::env::var_os("VERIDESK_E2E_SAVE_TO").map(Into::into)
+}
+
+/// The same of a folder.
+#[cfg(feature = "e2e")]
+#[allow(
+    clippy::unused_async,
+    reason = "it stands in for a dialog, which is waited for"
+)]
+async fn chosen_folder(_: &WebviewWindow, _: &str) -> Option<PathBuf> {
+    std::env::var_os("VERIDESK_E2E_FOLDER").map(Into::into)
 }
 
 #[cfg(test)]
@@ -112,6 +147,12 @@ mod tests {
         assert_eq!(chunk(&most).map(<[u8]>::len).ok(), Some(256 * 1024));
         let more = InvokeBody::Raw(vec![b'x'; LARGEST_CHUNK + 1]);
         assert_eq!(refusal(&more), Some(ErrorCode::TooLong));
+    }
+
+    #[test]
+    fn a_folder_that_was_chosen_is_told_as_text() {
+        let name = named(PathBuf::from("/media/保险柜/desk")).ok();
+        assert_eq!(name.as_deref(), Some("/media/保险柜/desk"));
     }
 
     #[test]

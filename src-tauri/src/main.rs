@@ -1,6 +1,6 @@
 //! The window: it opens, hands what it is asked to the house, and shows what comes back.
 //!
-//! No business words and no branches live here. Everything the web page may ask goes through three commands
+//! No business words and no branches live here. Everything the web page may ask goes through four commands
 //! ([`commands`]); everything it is told unasked is the event `notice`.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
@@ -48,7 +48,8 @@ fn main() -> ExitCode {
         .invoke_handler(tauri::generate_handler![
             commands::ask,
             commands::import_chunk,
-            commands::save_report
+            commands::save_report,
+            commands::choose_folder
         ])
         .setup(move |app| {
             let window = app.handle().clone();

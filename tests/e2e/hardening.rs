@@ -103,7 +103,7 @@ async fn what_is_injected_does_nothing_and_a_customer_is_kept_nowhere() {
 
     // Nothing of the customer lies in clear in anything the program or the web engine wrote.
     let mut found = Vec::new();
-    search(session.home(), &mut found);
+    search(session.home(), &secrets(), &mut found);
     assert!(found.is_empty(), "{found:?}");
 }
 
@@ -117,15 +117,16 @@ fn secrets() -> [&'static str; 5] {
     ]
 }
 
-fn search(folder: &Path, found: &mut Vec<String>) {
+/// Looks into every file below a folder for what must not be there, in either way in which text is kept.
+pub(crate) fn search(folder: &Path, secrets: &[&str], found: &mut Vec<String>) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         let kind = entry.file_type().unwrap();
         if kind.is_dir() {
-            search(&path, found);
+            search(&path, secrets, found);
         } else if kind.is_file() {
             let bytes = std::fs::read(&path).unwrap_or_default();
-            for secret in secrets() {
+            for secret in secrets {
                 let wide: Vec<u8> = secret.encode_utf16().flat_map(u16::to_le_bytes).collect();
                 for form in [secret.as_bytes(), &wide] {
                     if bytes.windows(form.len()).any(|it| it == form) {

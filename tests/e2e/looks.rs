@@ -84,6 +84,7 @@ impl Looks {
             "desk",
             "people",
             "keys",
+            "backup",
             "changes",
             "audit",
             "appearance",

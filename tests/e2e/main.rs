@@ -7,6 +7,7 @@
 )]
 
 mod acts;
+mod backup;
 mod colleagues;
 mod demo;
 mod display;

@@ -65,6 +65,7 @@ impl Window {
                 "VERIDESK_E2E_SAVE_TO",
                 session.home().join("saved-errors.csv"),
             )
+            .env("VERIDESK_E2E_FOLDER", session.home().join("backup"))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(std::fs::File::create(session.home().join(format!("{name}.log"))).unwrap());

@@ -24,6 +24,7 @@
       holdsOnly(payload, ["title", "supportBundle"]) &&
       isText(payload.title, LONGEST_TITLE) &&
       typeof payload.supportBundle === "boolean",
+    choose_folder: (payload) => holdsOnly(payload, ["title"]) && isText(payload.title, LONGEST_TITLE),
     "plugin:event|listen": (payload) => isObject(payload) && payload.event === "notice",
     "plugin:event|unlisten": (payload) => isObject(payload) && payload.event === "notice",
   };

@@ -17,6 +17,7 @@ const FORBIDDEN: [string, string][] = [
   ["src/features/case/c.ts", "../../app/words"],
   ["src/features/settings/a.ts", "../people/words"],
   ["src/features/people/a.ts", "../keys/words"],
+  ["src/features/people/b.ts", "../backup/words"],
   ["src/design/b.ts", "../features/case/words"],
   ["src/lib/a.ts", "../app/words"],
 ];

@@ -30,6 +30,7 @@ test("every message of the window passes as it is", () => {
   expect(passes("import_chunk", inFrame("new Uint8Array(256 * 1024)"))).toBe(true);
   expect(passes("import_chunk", inFrame("new ArrayBuffer(8)"))).toBe(true);
   expect(passes("save_report", { title: "保存错误报告", supportBundle: false })).toBe(true);
+  expect(passes("choose_folder", { title: "选择备份文件夹" })).toBe(true);
   expect(passes("plugin:event|listen", { event: "notice", target: { kind: "Any" }, handler: 7 })).toBe(true);
   expect(passes("plugin:event|unlisten", { event: "notice", eventId: 7 })).toBe(true);
 });
@@ -81,6 +82,9 @@ test("a dialog's title is a short text, and nothing names a path", () => {
     null,
   ]) {
     expect(passes("save_report", payload)).toBe(false);
+  }
+  for (const payload of [{ title: "x".repeat(201) }, { title: 7 }, { title, folder: "/etc" }, {}, null]) {
+    expect(passes("choose_folder", payload)).toBe(false);
   }
 });
 

@@ -45,10 +45,11 @@ fn closed() -> [(&'static str, Value); 12] {
 }
 
 /// All that the page may call.
-const PERMISSIONS: [&str; 5] = [
+const PERMISSIONS: [&str; 6] = [
     "allow-ask",
     "allow-import-chunk",
     "allow-save-report",
+    "allow-choose-folder",
     "core:event:allow-listen",
     "core:event:allow-unlisten",
 ];

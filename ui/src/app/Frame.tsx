@@ -11,6 +11,7 @@ import { DraftsProvider } from "../lib/drafts";
 import { useKey } from "../lib/keys";
 import { useWords } from "../words/language";
 import { Acceptance } from "./Acceptance";
+import { type BackupAge, BackupStrip } from "./BackupAge";
 import { Icon } from "./icons";
 import { KeySheet } from "./KeySheet";
 import { useNext } from "./next";
@@ -23,7 +24,7 @@ import { Workbench } from "./Workbench";
 import { words } from "./words";
 
 /** The frame around everything a signed-in person does. */
-export function Frame() {
+export function Frame({ backupAge }: { backupAge: BackupAge }) {
   const t = useWords(words);
   const { station } = useStation();
   const sections = sectionsOf(station.actions);
@@ -73,6 +74,15 @@ export function Frame() {
               <Quarantine view={station.quarantine}>
                 <Acceptance />
               </Quarantine>
+            )}
+            {backupAge.isTold && !(section === "settings" && settingsPage === "backup") && (
+              <BackupStrip
+                read={backupAge.read}
+                open={() => {
+                  setSettingsPage("backup");
+                  go("settings");
+                }}
+              />
             )}
           </div>
           <Rail sections={sections} />

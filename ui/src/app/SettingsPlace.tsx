@@ -1,5 +1,6 @@
 import { ErrorBoundary } from "../design/ErrorBoundary";
 import { Audit } from "../features/audit/Audit";
+import { Backup } from "../features/backup/Backup";
 import { Keys } from "../features/keys/Keys";
 import { People } from "../features/people/People";
 import { Appearance } from "../features/settings/Appearance";
@@ -19,6 +20,7 @@ export function SettingsPlace({ page, open }: { page: SettingsPage; open: (page:
         {page === "desk" && <DeskPage station={station} />}
         {page === "people" && <People noKeychain={station.no_keychain} openChanges={() => open("changes")} />}
         {page === "keys" && <Keys roles={station.roles} noKeychain={station.no_keychain} />}
+        {page === "backup" && <Backup openChanges={() => open("changes")} />}
         {page === "changes" && <Changes />}
         {page === "audit" && <Audit />}
         {page === "appearance" && <Appearance station={station} became={became} prefer={prefer} />}

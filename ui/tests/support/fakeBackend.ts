@@ -13,6 +13,8 @@ export type FakeBackend = {
   asked: RequestName[];
   /** The bodies with which one request was put, in order. */
   bodies: <N extends RequestName>(name: N) => Body<N>[];
+  /** The folder somebody chooses outside the page, once they are asked for one. */
+  folder: string | null | undefined;
   /** The house says that something changed. */
   notice: (notice: NoticeView) => Promise<void>;
 };
@@ -27,6 +29,7 @@ export function fakeBackend(answers: Answers): FakeBackend {
   const put: { name: RequestName; body: unknown }[] = [];
   const house: FakeBackend = {
     answers,
+    folder: undefined,
     get asked() {
       return put.map((it) => it.name);
     },
@@ -35,6 +38,7 @@ export function fakeBackend(answers: Answers): FakeBackend {
   };
   mockIPC(
     (command, payload) => {
+      if (command === "choose_folder" && house.folder !== undefined) return house.folder;
       if (command !== "ask") {
         unanswered.add(command);
         throw new Error(command);

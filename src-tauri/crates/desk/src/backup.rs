@@ -341,7 +341,8 @@ impl Desk {
 
     /// Why the person signed in may not make backups now, where they may not.
     pub fn may_back_up(&self) -> Option<DeskFault> {
-        let may = self.needs(&BACKUP_ROLES).and_then(|()| {
+        let may = self.not_in_quarantine();
+        let may = may.and_then(|()| self.needs(&BACKUP_ROLES)).and_then(|()| {
             let recovery = self.roster.recovery().map(drop);
             Ok(recovery.ok_or(HouseRefusal::NoRecoveryKey)?)
         });

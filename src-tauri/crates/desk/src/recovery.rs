@@ -169,14 +169,31 @@ impl Desk {
     /// An administrator is needed, and three different holders. [`HouseRefusal::RecoveryAtFounding`] on a desk for one
     /// person: nobody there could approve it, so its secret is made before it is opened.
     pub fn begin_recovery(&mut self, holders: [String; 3]) -> Result<RecoveryCeremony, DeskFault> {
+        let ceremony = RecoveryCeremony::begin(holders, &mut self.rim)?;
+        // What would be refused at the end is refused before anybody wrote a share down.
+        self.recovery_would_stand(change(&ceremony))?;
+        Ok(ceremony)
+    }
+
+    /// Why the person signed in may begin no recovery secret, where they may not.
+    pub fn may_begin_recovery(&self) -> Option<DeskFault> {
+        let sample = Change::SetRecovery {
+            keys: PublicKeys {
+                ed25519: [0; 32],
+                x25519: [0; 32],
+            },
+            holders: ["1", "2", "3"].map(str::to_owned),
+        };
+        self.recovery_would_stand(sample).err()
+    }
+
+    fn recovery_would_stand(&self, change: Change) -> Result<(), DeskFault> {
         self.not_in_quarantine()?;
         if self.marks.solo {
             return Err(HouseRefusal::RecoveryAtFounding.into());
         }
-        let ceremony = RecoveryCeremony::begin(holders, &mut self.rim)?;
-        // What would be refused at the end is refused before anybody wrote a share down.
-        self.decide_change(&DeskCommand::ProposeChange(change(&ceremony)))?;
-        Ok(ceremony)
+        self.decide_change(&DeskCommand::ProposeChange(change))
+            .map(drop)
     }
 
     /// Proposes the secret of a ceremony in which all three holders typed their shares back; in force once a second

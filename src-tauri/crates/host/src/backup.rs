@@ -238,6 +238,10 @@ impl Session {
             opens_erased: last.as_ref().map_or(0, |it| it.opens_erased),
             folder: last.map(|it| it.folder),
             refusal: self.desk.may_back_up().map(|fault| self.error(&fault)),
+            recovery_refusal: self
+                .desk
+                .may_begin_recovery()
+                .map(|fault| self.error(&fault)),
             ceremony: self.ceremony.as_ref().map(ceremony_view),
         }
     }

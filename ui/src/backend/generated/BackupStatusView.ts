@@ -35,6 +35,10 @@ opens_erased: number,
  */
 refusal: ErrorView | null, 
 /**
+ * Why no recovery secret can be begun by who is signed in.
+ */
+recovery_refusal: ErrorView | null, 
+/**
  * A recovery secret that is being handed out.
  */
 ceremony: CeremonyView | null, };

@@ -114,8 +114,10 @@ fn who_may_not_propose_it_or_names_no_three_holders_makes_no_secret() {
         zhao.begin_recovery(holders()),
         Err(DeskFault::Refused(Refusal::RoleMissing { .. }))
     ));
+    assert!(zhao.may_begin_recovery().is_some(), "nor is it offered");
     drop(zhao);
     let mut lin = house.sign_in(&LIN);
+    assert_eq!(lin.may_begin_recovery(), None);
     for names in [["Lin", "Lin ", "Zhao"], ["Lin", "", "Zhao"]] {
         let refused = lin.begin_recovery(names.map(str::to_owned)).map(drop);
         assert_eq!(refused, Err(DeskFault::Refused(Refusal::HoldersUnfit)));
@@ -137,7 +139,9 @@ fn one_person_holds_all_shares_of_a_desk_for_one_and_of_no_other() {
     let mut desk: Desk = set(&alone, &ALONE).open(true).unwrap();
     assert!(desk.has_recovery());
     let refused = desk.begin_recovery(same()).map(drop);
-    assert_eq!(refused, Err(house(HouseRefusal::RecoveryAtFounding)));
+    let too_late = house(HouseRefusal::RecoveryAtFounding);
+    assert_eq!(refused, Err(too_late.clone()));
+    assert_eq!(desk.may_begin_recovery(), Some(too_late));
 
     let two = House::founded(&[&LIN, &ZHAO]);
     let refused = set(&two, &LIN).open(false).map(drop);

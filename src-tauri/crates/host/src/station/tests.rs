@@ -528,6 +528,8 @@ fn a_recovery_secret_is_handed_out_and_a_backup_made_from_the_window() {
     );
     place.station.lock();
     place.done("sign_in", json!({ "name": "Zhao", "passphrase": ZHAO }));
+    let status = place.done("backup_status", json!({}));
+    assert_eq!(status["recovery_refusal"]["code"], "role_missing");
     let approve = json!({ "change": change["change"] });
     place.done("approve_change", approve);
     let made = place.done("create_backup", to);

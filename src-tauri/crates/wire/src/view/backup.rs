@@ -24,6 +24,8 @@ pub struct BackupStatusView {
     pub opens_erased: u64,
     /// Why no backup can be made by who is signed in.
     pub refusal: Option<ErrorView>,
+    /// Why no recovery secret can be begun by who is signed in.
+    pub recovery_refusal: Option<ErrorView>,
     /// A recovery secret that is being handed out.
     pub ceremony: Option<CeremonyView>,
 }
