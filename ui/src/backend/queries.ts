@@ -79,7 +79,8 @@ function listsChanged(client: QueryClient) {
     isComing = true;
     setTimeout(() => {
       isComing = false;
-      for (const name of ["queue", "outbox_status", "find"]) void client.invalidateQueries({ queryKey: [name] });
+      for (const name of ["queue", "archive", "outbox_status", "find"])
+        void client.invalidateQueries({ queryKey: [name] });
     }, 120);
   };
 }
@@ -115,6 +116,25 @@ export function useDeskChanged(): () => void {
   const client = useQueryClient();
   return useCallback(() => {
     for (const name of ["changes", "desk", "people", "keys"]) void client.invalidateQueries({ queryKey: [name] });
+  }, [client]);
+}
+
+/** Cases were erased, and the keys changed with it: whatever told of them is read anew. */
+export function useErased(): () => void {
+  const client = useQueryClient();
+  return useCallback(() => {
+    const told = [
+      "erasure_due",
+      "queue",
+      "archive",
+      "case",
+      "find",
+      "outbox_status",
+      "keys",
+      "reveals",
+      "backup_status",
+    ];
+    for (const name of told) void client.invalidateQueries({ queryKey: [name] });
   }, [client]);
 }
 
