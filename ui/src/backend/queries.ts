@@ -51,13 +51,25 @@ export function useReply<N extends RequestName>(
 const PAGE = 100;
 
 /** The cases of a view, page after page. */
-export function useCases(statuses: string[], mine: boolean) {
+export function useCases(statuses: string[], mine: boolean, enabled = true) {
   return useInfiniteQuery<Reply<"queue">, Refused, InfiniteData<Reply<"queue">>, unknown[], string | null>({
     queryKey: ["queue", statuses, mine],
     queryFn: ({ pageParam }) => ask("queue", { statuses, mine, after: pageParam, limit: PAGE }),
     initialPageParam: null,
     getNextPageParam: (last) => last.next,
     placeholderData: (previous) => previous,
+    enabled,
+  });
+}
+
+/** The archive, page after page: what changed last comes first. */
+export function useArchive(enabled: boolean) {
+  return useInfiniteQuery<Reply<"archive">, Refused, InfiniteData<Reply<"archive">>, unknown[], string | null>({
+    queryKey: ["archive"],
+    queryFn: ({ pageParam }) => ask("archive", { after: pageParam, limit: PAGE }),
+    initialPageParam: null,
+    getNextPageParam: (last) => last.next,
+    enabled,
   });
 }
 
