@@ -3,10 +3,11 @@ import { Audit } from "../features/audit/Audit";
 import { Keys } from "../features/keys/Keys";
 import { People } from "../features/people/People";
 import { Retention } from "../features/retention/Retention";
+import { RevealLog } from "../features/reveals/RevealLog";
 import { Appearance } from "../features/settings/Appearance";
 import { Changes } from "../features/settings/Changes";
 import { DeskPage } from "../features/settings/DeskPage";
-import { SETTINGS_PAGES, type SettingsPage } from "../features/settings/pages";
+import { pagesFor, type SettingsPage } from "../features/settings/pages";
 import { Settings } from "../features/settings/Settings";
 import { Support } from "../features/settings/Support";
 import { useQuarantined } from "./Quarantine";
@@ -17,7 +18,7 @@ export function SettingsPlace({ page, open }: { page: SettingsPage; open: (page:
   const { station, became, prefer } = useStation();
   const quarantined = useQuarantined(station.quarantine);
   return (
-    <Settings pages={SETTINGS_PAGES} page={page} open={open}>
+    <Settings pages={pagesFor(station.roles)} page={page} open={open}>
       <ErrorBoundary key={page}>
         {page === "desk" && <DeskPage station={station} />}
         {page === "people" && <People noKeychain={station.no_keychain} openChanges={() => open("changes")} />}
@@ -27,6 +28,7 @@ export function SettingsPlace({ page, open }: { page: SettingsPage; open: (page:
           <Retention roles={station.roles} refused={quarantined} openChanges={() => open("changes")} />
         )}
         {page === "audit" && <Audit />}
+        {page === "reveals" && <RevealLog />}
         {page === "appearance" && <Appearance station={station} became={became} prefer={prefer} />}
         {page === "support" && <Support />}
       </ErrorBoundary>

@@ -73,6 +73,18 @@ export function useArchive(enabled: boolean) {
   });
 }
 
+/** Who was shown what, newest first. What was said about it in words is read anew each time, and kept by nobody after. */
+export function useReveals() {
+  return useInfiniteQuery<Reply<"reveals">, Refused, InfiniteData<Reply<"reveals">>, unknown[], string | null>({
+    queryKey: ["reveals"],
+    queryFn: ({ pageParam }) => ask("reveals", { before: pageParam, limit: PAGE }),
+    initialPageParam: null,
+    getNextPageParam: (last) => last.next,
+    refetchOnMount: "always",
+    gcTime: 0,
+  });
+}
+
 /** A case as it stands. Reading it leaves no record. */
 export function useCase(id: string): UseQueryResult<CaseView, Refused> {
   return useReply("case", { case: id });
