@@ -27,7 +27,7 @@ export function SettingsPlace({ page, open }: { page: SettingsPage; open: (page:
         {page === "retention" && (
           <Retention roles={station.roles} refused={quarantined} openChanges={() => open("changes")} />
         )}
-        {page === "audit" && <Audit />}
+        {page === "audit" && <Audit roles={station.roles} />}
         {page === "reveals" && <RevealLog />}
         {page === "appearance" && <Appearance station={station} became={became} prefer={prefer} />}
         {page === "support" && <Support />}

@@ -13,6 +13,8 @@ export type FakeBackend = {
   asked: RequestName[];
   /** The bodies with which one request was put, in order. */
   bodies: <N extends RequestName>(name: N) => Body<N>[];
+  /** What becomes of a report that is to be saved; without it nobody meant one to be. */
+  saves: ((payload: unknown) => boolean) | undefined;
   /** The house says that something changed. */
   notice: (notice: NoticeView) => Promise<void>;
 };
@@ -27,6 +29,7 @@ export function fakeBackend(answers: Answers): FakeBackend {
   const put: { name: RequestName; body: unknown }[] = [];
   const house: FakeBackend = {
     answers,
+    saves: undefined,
     get asked() {
       return put.map((it) => it.name);
     },
@@ -35,6 +38,7 @@ export function fakeBackend(answers: Answers): FakeBackend {
   };
   mockIPC(
     (command, payload) => {
+      if (command === "save_report" && house.saves !== undefined) return house.saves(payload);
       if (command !== "ask") {
         unanswered.add(command);
         throw new Error(command);
