@@ -13,6 +13,7 @@ import { Locking } from "../features/session/Locking";
 import { LockScreen } from "../features/session/LockScreen";
 import { KeyProvider } from "../lib/keys";
 import { LanguageProvider } from "../words/language";
+import { useErasureDue } from "./erasureDue";
 import { Frame } from "./Frame";
 import { Presence } from "./Presence";
 import { StationContext, type StationState } from "./station";
@@ -101,6 +102,7 @@ function Gate({ station, became }: { station: StationView; became: (station: Sta
   useEffect(() => {
     if (isIn) setBecause(undefined);
   }, [isIn]);
+  const due = useErasureDue(isIn);
   const state = useMemo(() => ({ station, became, prefer, lock }), [station, became, prefer, lock]);
   return (
     <StationContext.Provider value={state}>
@@ -109,7 +111,7 @@ function Gate({ station, became }: { station: StationView; became: (station: Sta
         {locking ? (
           <Locking />
         ) : station.phase === "signed_in" ? (
-          <Frame />
+          <Frame due={due} />
         ) : station.phase === "locked" ? (
           <LockScreen station={station} became={became} prefer={prefer} because={because} />
         ) : (

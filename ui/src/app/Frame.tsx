@@ -10,6 +10,7 @@ import type { SettingsPage } from "../features/settings/pages";
 import { DraftsProvider } from "../lib/drafts";
 import { useKey } from "../lib/keys";
 import { useWords } from "../words/language";
+import { type ErasureDue, useErasureOffer } from "./erasureDue";
 import { Icon } from "./icons";
 import { KeySheet } from "./KeySheet";
 import { useNext } from "./next";
@@ -22,7 +23,7 @@ import { Workbench } from "./Workbench";
 import { words } from "./words";
 
 /** The frame around everything a signed-in person does. */
-export function Frame() {
+export function Frame({ due }: { due: ErasureDue | undefined }) {
   const t = useWords(words);
   const { station } = useStation();
   const sections = sectionsOf(station.actions);
@@ -49,6 +50,11 @@ export function Frame() {
     setMending(view);
     setSection("intake");
   }, []);
+  const openRetention = useCallback(() => {
+    setSettingsPage("retention");
+    go("settings");
+  }, [go]);
+  useErasureOffer(due, openRetention);
   const place = useMemo<Place>(() => ({ section, openCase, go, open, amend }), [section, openCase, go, open, amend]);
   const told = useCallback(
     (notice: NoticeView) => {
