@@ -46,6 +46,17 @@ function page(roles: string[], answers: Answers = {}, language: "zh" | "en" = "z
   return { ...show(what, language), house, opened };
 }
 
+test("every ending that the contract names has its column", () => {
+  const contract = import.meta.glob<string>("../src/backend/generated/MonthsView.ts", {
+    query: "?raw",
+    import: "default",
+    eager: true,
+  });
+  const comment = Object.values(contract).join().split("ending:")[0] ?? "";
+  const named = [...comment.matchAll(/`([a-z_]+)`/g)].map((word) => word[1] ?? "");
+  expect(named.sort()).toEqual([...ENDINGS].sort());
+});
+
 test("the terms stand by ending, for all partners and for those with terms of their own", async () => {
   const { findAllByTestId } = page(["operator"]);
   const [all, own] = await findAllByTestId("terms-of");
