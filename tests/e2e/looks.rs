@@ -85,7 +85,9 @@ impl Looks {
             "people",
             "keys",
             "changes",
+            "retention",
             "audit",
+            "reveals",
             "appearance",
             "support",
         ] {

@@ -17,6 +17,8 @@ mod locking;
 mod looks;
 mod mending;
 mod people;
+mod retention;
+mod reveals;
 mod speed;
 mod way;
 mod window;
