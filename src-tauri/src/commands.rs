@@ -35,21 +35,18 @@ pub(crate) fn import_chunk(
     station.import_chunk(chunk(request.body())?)
 }
 
-/// Asks where to, and saves a report there: the last import's errors, or the support bundle as it was last shown. Says
-/// whether it did. The page never names a path.
+/// Asks where to, and saves a report there: the last import's errors, or what was last shown of its kind. Says whether
+/// it did. The page never names a path.
 #[tauri::command]
 pub(crate) async fn save_report(
     window: WebviewWindow,
     station: State<'_, Arc<Station>>,
     title: String,
-    support_bundle: bool,
+    report: String,
 ) -> Result<bool, InvokeError> {
-    let report = if support_bundle {
-        Report::SupportBundle
-    } else {
-        Report::ImportErrors
-    };
-    let Some(path) = chosen(&window, &title, report.file_name()).await else {
+    let report = Report::parse(&report)
+        .ok_or_else(|| InvokeError::from(ErrorView::from(ErrorCode::MalformedRequest)))?;
+    let Some(path) = chosen(&window, &title, &station.file_name(report)).await else {
         return Ok(false);
     };
     waiting(&station, move |station| station.save_report(report, &path)).await?;

@@ -86,7 +86,9 @@ impl Looks {
             "keys",
             "backup",
             "changes",
+            "retention",
             "audit",
+            "reveals",
             "appearance",
             "support",
         ] {

@@ -19,6 +19,8 @@ mod looks;
 mod mending;
 mod people;
 mod quarantine;
+mod retention;
+mod reveals;
 mod speed;
 mod way;
 mod window;

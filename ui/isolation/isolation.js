@@ -5,6 +5,7 @@
   const LARGEST_CHUNK = 256 * 1024;
   const LONGEST_TITLE = 200;
   const REQUEST = /^[a-z_]{1,40}$/;
+  const REPORTS = ["import_errors", "support_bundle", "certificate", "case_file"];
 
   const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
   const isText = (value, longest) => typeof value === "string" && value.length <= longest;
@@ -21,9 +22,9 @@
     import_chunk: (payload) =>
       (payload instanceof ArrayBuffer || ArrayBuffer.isView(payload)) && payload.byteLength <= LARGEST_CHUNK,
     save_report: (payload) =>
-      holdsOnly(payload, ["title", "supportBundle"]) &&
+      holdsOnly(payload, ["title", "report"]) &&
       isText(payload.title, LONGEST_TITLE) &&
-      typeof payload.supportBundle === "boolean",
+      REPORTS.includes(payload.report),
     choose_folder: (payload) => holdsOnly(payload, ["title"]) && isText(payload.title, LONGEST_TITLE),
     "plugin:event|listen": (payload) => isObject(payload) && payload.event === "notice",
     "plugin:event|unlisten": (payload) => isObject(payload) && payload.event === "notice",

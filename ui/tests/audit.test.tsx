@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import type { AuditView } from "../src/backend/generated/AuditView";
 import { Audit } from "../src/features/audit/Audit";
 import { fakeBackend, pending } from "./support/fakeBackend";
-import { show } from "./support/show";
+import { left } from "./support/secrets";
+import { show, type } from "./support/show";
 
 const HOLDS: AuditView = {
   holds: true,
@@ -16,7 +17,7 @@ const HOLDS: AuditView = {
 test("how far verifying is stands as a bar with its numbers, and the result with the digest in groups of four", async () => {
   const answer = pending<AuditView>();
   const house = fakeBackend({ verify_log: () => answer.promise });
-  const page = show(<Audit />);
+  const page = show(<Audit roles={["operator"]} />);
   expect(house.asked).toEqual([]);
   fireEvent.click(page.getByTestId("verify"));
   const bar = page.getByRole("progressbar");
@@ -38,7 +39,7 @@ test.each(["zh", "en"] as const)(
   async (language) => {
     const broken: AuditView = { holds: false, records: 41, head: null, broken_at: 42, broken: "a word of the house" };
     fakeBackend({ verify_log: () => broken });
-    const page = show(<Audit />, language);
+    const page = show(<Audit roles={["operator"]} />, language);
     fireEvent.click(page.getByTestId("verify"));
     const said = await page.findByRole("alert");
     expect(said.dataset.holds).toBe("false");
@@ -47,3 +48,26 @@ test.each(["zh", "en"] as const)(
     expect(page.container.textContent).not.toContain("a word of the house");
   },
 );
+
+test("a case is exported by its reference or id, for who reads the log; nothing of it stays in the page", async () => {
+  const file = { file_name: "veridesk-case-ab.json", text: "a whole case" };
+  const house = fakeBackend({ export_case: () => file });
+  const saved: unknown[] = [];
+  house.saves = (payload) => {
+    saved.push(payload);
+    return true;
+  };
+  const page = show(<Audit roles={["auditor"]} />);
+  expect(page.getByTestId("case-file").textContent).toContain("veridesk-cli verify-case");
+  type(page.getByTestId("case-file-case"), " A-1001 ");
+  fireEvent.click(page.getByTestId("case-file-save"));
+  expect((await page.findByTestId("told")).textContent).toBe("案件文件已保存。");
+  expect(house.bodies("export_case")).toEqual([{ case: "A-1001" }]);
+  expect(saved).toEqual([{ title: "导出并保存", report: "case_file" }]);
+  expect(left()).not.toContain(file.text);
+});
+
+test("an operator is offered no export", () => {
+  fakeBackend({});
+  expect(show(<Audit roles={["operator"]} />).queryByTestId("case-file")).toBeNull();
+});

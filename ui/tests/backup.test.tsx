@@ -11,7 +11,7 @@ import { unnamed } from "./support/secrets";
 import { show, type } from "./support/show";
 
 const HOUR = 3_600_000;
-const hoursAgo = (n: number) => new Date(Date.now() - n * HOUR - 5_000).toISOString();
+const hoursAgo = (n: number) => new Date(Date.now() - n * HOUR - 300_000).toISOString();
 
 const MADE: BackupView = { generation: 13, full: false, records: 204, bytes: 3_412_774, verified: 204, took_ms: 4_310 };
 

@@ -18,6 +18,9 @@ const FORBIDDEN: [string, string][] = [
   ["src/features/settings/a.ts", "../people/words"],
   ["src/features/people/a.ts", "../keys/words"],
   ["src/features/people/b.ts", "../backup/words"],
+  ["src/features/retention/a.ts", "../people/words"],
+  ["src/features/people/b.ts", "../retention/words"],
+  ["src/features/case/f.ts", "../reveals/words"],
   ["src/design/b.ts", "../features/case/words"],
   ["src/lib/a.ts", "../app/words"],
 ];

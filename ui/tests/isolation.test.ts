@@ -29,8 +29,10 @@ test("every message of the window passes as it is", () => {
   expect(passes("ask", { name: "open_case", body: { case: "A-1001" } })).toBe(true);
   expect(passes("import_chunk", inFrame("new Uint8Array(256 * 1024)"))).toBe(true);
   expect(passes("import_chunk", inFrame("new ArrayBuffer(8)"))).toBe(true);
-  expect(passes("save_report", { title: "保存错误报告", supportBundle: false })).toBe(true);
   expect(passes("choose_folder", { title: "选择备份文件夹" })).toBe(true);
+  for (const report of ["import_errors", "support_bundle", "certificate", "case_file"]) {
+    expect(passes("save_report", { title: "保存", report })).toBe(true);
+  }
   expect(passes("plugin:event|listen", { event: "notice", target: { kind: "Any" }, handler: 7 })).toBe(true);
   expect(passes("plugin:event|unlisten", { event: "notice", eventId: 7 })).toBe(true);
 });
@@ -74,10 +76,11 @@ test("a part of a file is bytes, at most 256 KiB", () => {
 test("a dialog's title is a short text, and nothing names a path", () => {
   const title = "a";
   for (const payload of [
-    { title: "x".repeat(201), supportBundle: false },
-    { title: 7, supportBundle: false },
-    { title, supportBundle: false, path: "b" },
-    { title, supportBundle: "b" },
+    { title: "x".repeat(201), report: "certificate" },
+    { title: 7, report: "certificate" },
+    { title, report: "certificate", path: "b" },
+    { title, report: "../elsewhere" },
+    { title, report: ["certificate"] },
     { title },
     null,
   ]) {

@@ -168,7 +168,7 @@ async function casePage() {
     reasons: () => REASONS,
     reveal: () => phone(),
   });
-  const of = (id: string) => <CasePage id={id} me="林示例" next={nothing} amend={nothing} />;
+  const of = (id: string) => <CasePage id={id} me="林示例" roles={["operator"]} next={nothing} amend={nothing} />;
   const page = show(of("c1"));
   await reveal(page);
   return { ...page, go: (id: string) => page.instead(of(id)) };

@@ -14,6 +14,7 @@ import { LockScreen } from "../features/session/LockScreen";
 import { KeyProvider } from "../lib/keys";
 import { LanguageProvider } from "../words/language";
 import { useBackupAge } from "./BackupAge";
+import { useErasureDue } from "./erasureDue";
 import { Frame } from "./Frame";
 import { Presence } from "./Presence";
 import { StationContext, type StationState } from "./station";
@@ -103,6 +104,7 @@ function Gate({ station, became }: { station: StationView; became: (station: Sta
     if (isIn) setBecause(undefined);
   }, [isIn]);
   const backupAge = useBackupAge(isIn);
+  const due = useErasureDue(isIn);
   const state = useMemo(() => ({ station, became, prefer, lock }), [station, became, prefer, lock]);
   return (
     <StationContext.Provider value={state}>
@@ -111,7 +113,7 @@ function Gate({ station, became }: { station: StationView; became: (station: Sta
         {locking ? (
           <Locking />
         ) : station.phase === "signed_in" ? (
-          <Frame backupAge={backupAge} />
+          <Frame backupAge={backupAge} due={due} />
         ) : station.phase === "locked" ? (
           <LockScreen station={station} became={became} prefer={prefer} because={because} />
         ) : (

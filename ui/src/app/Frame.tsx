@@ -12,6 +12,7 @@ import { useKey } from "../lib/keys";
 import { useWords } from "../words/language";
 import { Acceptance } from "./Acceptance";
 import { type BackupAge, BackupStrip } from "./BackupAge";
+import { type ErasureDue, useErasureOffer } from "./erasureDue";
 import { Icon } from "./icons";
 import { KeySheet } from "./KeySheet";
 import { useNext } from "./next";
@@ -24,7 +25,7 @@ import { Workbench } from "./Workbench";
 import { words } from "./words";
 
 /** The frame around everything a signed-in person does. */
-export function Frame({ backupAge }: { backupAge: BackupAge }) {
+export function Frame({ backupAge, due }: { backupAge: BackupAge; due: ErasureDue | undefined }) {
   const t = useWords(words);
   const { station } = useStation();
   const sections = sectionsOf(station.actions);
@@ -51,6 +52,11 @@ export function Frame({ backupAge }: { backupAge: BackupAge }) {
     setMending(view);
     setSection("intake");
   }, []);
+  const openRetention = useCallback(() => {
+    setSettingsPage("retention");
+    go("settings");
+  }, [go]);
+  useErasureOffer(due, openRetention);
   const place = useMemo<Place>(() => ({ section, openCase, go, open, amend }), [section, openCase, go, open, amend]);
   const told = useCallback(
     (notice: NoticeView) => {

@@ -57,7 +57,14 @@ export function Workbench({ section }: { section: "queue" | "review" }) {
       {openCase === null ? (
         <NothingOpen section={section} next={next} />
       ) : (
-        <CasePage key={openCase} id={openCase} me={station.person ?? ""} next={next} amend={amend} />
+        <CasePage
+          key={openCase}
+          id={openCase}
+          me={station.person ?? ""}
+          roles={station.roles}
+          next={next}
+          amend={amend}
+        />
       )}
     </div>
   );

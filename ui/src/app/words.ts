@@ -17,6 +17,9 @@ export const words = bilingual(
       stopped: "发送已暂停",
       open: "打开“发送”",
     },
+    erasureDue: (cases: string, days: string) => `${cases} 件案件保存期满，应当删除；最早的已逾期 ${days} 天。`,
+    erasureDueToday: (cases: string) => `${cases} 件案件今天保存期满，应当删除。`,
+    erasureDueOpen: "打开“保存与删除”",
     lock: "锁定",
     lockKey: "锁定并退出登录",
     locksSoon: (seconds: string) => `${seconds} 秒后自动锁定，动一下鼠标或按任意键即可继续。`,
@@ -54,6 +57,11 @@ export const words = bilingual(
       stopped: "Sending has paused",
       open: "Open the outbox",
     },
+    erasureDue: (cases: string, days: string) =>
+      `${cases} ${cases === "1" ? "case is" : "cases are"} due for erasure; the first is late by ${days} ${days === "1" ? "day" : "days"}.`,
+    erasureDueToday: (cases: string) =>
+      `${cases} ${cases === "1" ? "case is" : "cases are"} due for erasure since today.`,
+    erasureDueOpen: "Open Retention & erasure",
     lock: "Lock",
     lockKey: "Lock and sign out",
     locksSoon: (seconds: string) => `Locks in ${seconds} s; move the mouse or press a key to stay.`,

@@ -19,13 +19,13 @@ export async function importFile(file: File, handed: (bytes: number) => void): P
   }
 }
 
-/**
- * Asks where to, and saves a report there: the last import's errors, or the support bundle as it was last shown. False
- * where nobody chose a place.
- */
-export async function saveReport(title: string, which: "import_errors" | "support_bundle"): Promise<boolean> {
+/** What can be saved as a file: the last import's errors, or what was last shown of its kind. */
+export type Report = "import_errors" | "support_bundle" | "certificate" | "case_file";
+
+/** Asks where to, and saves a report there. False where nobody chose a place. */
+export async function saveReport(title: string, report: Report): Promise<boolean> {
   try {
-    return await invoke<boolean>("save_report", { title, supportBundle: which === "support_bundle" });
+    return await invoke<boolean>("save_report", { title, report });
   } catch (fault) {
     throw refusal(fault);
   }

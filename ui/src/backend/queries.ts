@@ -51,13 +51,37 @@ export function useReply<N extends RequestName>(
 const PAGE = 100;
 
 /** The cases of a view, page after page. */
-export function useCases(statuses: string[], mine: boolean) {
+export function useCases(statuses: string[], mine: boolean, enabled = true) {
   return useInfiniteQuery<Reply<"queue">, Refused, InfiniteData<Reply<"queue">>, unknown[], string | null>({
     queryKey: ["queue", statuses, mine],
     queryFn: ({ pageParam }) => ask("queue", { statuses, mine, after: pageParam, limit: PAGE }),
     initialPageParam: null,
     getNextPageParam: (last) => last.next,
     placeholderData: (previous) => previous,
+    enabled,
+  });
+}
+
+/** The archive, page after page: what changed last comes first. */
+export function useArchive(enabled: boolean) {
+  return useInfiniteQuery<Reply<"archive">, Refused, InfiniteData<Reply<"archive">>, unknown[], string | null>({
+    queryKey: ["archive"],
+    queryFn: ({ pageParam }) => ask("archive", { after: pageParam, limit: PAGE }),
+    initialPageParam: null,
+    getNextPageParam: (last) => last.next,
+    enabled,
+  });
+}
+
+/** Who was shown what, newest first. What was said about it in words is read anew each time, and kept by nobody after. */
+export function useReveals() {
+  return useInfiniteQuery<Reply<"reveals">, Refused, InfiniteData<Reply<"reveals">>, unknown[], string | null>({
+    queryKey: ["reveals"],
+    queryFn: ({ pageParam }) => ask("reveals", { before: pageParam, limit: PAGE }),
+    initialPageParam: null,
+    getNextPageParam: (last) => last.next,
+    refetchOnMount: "always",
+    gcTime: 0,
   });
 }
 
@@ -79,7 +103,8 @@ function listsChanged(client: QueryClient) {
     isComing = true;
     setTimeout(() => {
       isComing = false;
-      for (const name of ["queue", "outbox_status", "find"]) void client.invalidateQueries({ queryKey: [name] });
+      for (const name of ["queue", "archive", "outbox_status", "find"])
+        void client.invalidateQueries({ queryKey: [name] });
     }, 120);
   };
 }
@@ -115,6 +140,25 @@ export function useDeskChanged(): () => void {
   const client = useQueryClient();
   return useCallback(() => {
     for (const name of ["changes", "desk", "people", "keys"]) void client.invalidateQueries({ queryKey: [name] });
+  }, [client]);
+}
+
+/** Cases were erased, and the keys changed with it: whatever told of them is read anew. */
+export function useErased(): () => void {
+  const client = useQueryClient();
+  return useCallback(() => {
+    const told = [
+      "erasure_due",
+      "queue",
+      "archive",
+      "case",
+      "find",
+      "outbox_status",
+      "keys",
+      "reveals",
+      "backup_status",
+    ];
+    for (const name of told) void client.invalidateQueries({ queryKey: [name] });
   }, [client]);
 }
 

@@ -4,7 +4,7 @@ import { LanguageProvider } from "../words/language";
 import { Buttons, Choices, Keys, SegmentRows } from "./acting";
 import { Fields } from "./fields";
 import { LOOKS, type Look, looksOf } from "./looks";
-import { Facts, Nothing, Panels, Sheet, Skeletons } from "./pages";
+import { Certificates, Facts, Nothing, Panels, Sheet, Skeletons } from "./pages";
 import { Problems } from "./problems";
 import { KeyChanges, PageHeads, Roles, Secrets } from "./secrets";
 import { CallMarks, CheckSigns, Outcomes, Risks, Statuses } from "./signs";
@@ -34,6 +34,7 @@ const PARTS: { name: string; of: ComponentType; roomy?: boolean }[] = [
   { name: "OutcomeMark", of: Outcomes },
   { name: "Fact", of: Facts, roomy: true },
   { name: "Panel", of: Panels },
+  { name: "Certificate", of: Certificates, roomy: true },
   { name: "Empty", of: Nothing },
   { name: "Skeleton", of: Skeletons },
   { name: "Problem", of: Problems, roomy: true },

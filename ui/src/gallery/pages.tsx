@@ -1,5 +1,8 @@
+import type { CertificateView } from "../backend/generated/CertificateView";
+import { Certificate } from "../design/Certificate";
 import { Button, Empty, Fact, Key, Masked, Money, Panel, Skeleton } from "../design/primitives";
 import { StatusTag } from "../design/signs";
+import { TellProvider } from "../design/tell";
 import { useWords } from "../words/language";
 import { Row } from "./Row";
 import { words } from "./words";
@@ -77,6 +80,37 @@ export function Nothing() {
         {t.paragraph}
       </Empty>
     </div>
+  );
+}
+
+const ID = "0019c37e28d14b9a02f7e15d6c90ab34";
+
+const CERTIFICATE: CertificateView = {
+  case: ID,
+  team: ID,
+  desk: ID,
+  erased_at: "2026-11-25T05:00:00Z",
+  by: "王示例",
+  person: ID,
+  cause: "early",
+  terms: ID,
+  proposal: ID,
+  record: 4_031,
+  record_hash: ID,
+  head: 4_040,
+  head_hash: ID,
+  header: "00",
+  signature: "00",
+  open: "00",
+  key: "00",
+  text: { zh: `删除证明\n\n案件号  ${ID}\n`, en: `Certificate of erasure\n\ncase  ${ID}\n` },
+};
+
+export function Certificates() {
+  return (
+    <TellProvider>
+      <Certificate view={CERTIFICATE} />
+    </TellProvider>
   );
 }
 

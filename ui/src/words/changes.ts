@@ -4,6 +4,12 @@ import type { RetentionView } from "../backend/generated/RetentionView";
 import { bilingual, useLanguage, useWords } from "./language";
 import { useVocabulary } from "./vocabulary";
 
+/** How a case ended, as it is read: by its outcome, or by screening. */
+export function useEndingWords(): (ending: string) => string {
+  const say = useVocabulary();
+  return (ending) => say(ending === "screened_out" ? "status" : "outcome", ending);
+}
+
 const words = bilingual(
   {
     enrol: (name: string, roles: string) => `${name} 加入，角色：${roles}`,
@@ -37,10 +43,8 @@ export function useChangeWords(): (change: ChangeView) => string {
   const t = useWords(words);
   const say = useVocabulary();
   const comma = useLanguage() === "zh" ? "、" : ", ";
-  const terms = (months: MonthsView[]) =>
-    months
-      .map((it) => t.months(say(it.ending === "screened_out" ? "status" : "outcome", it.ending), it.months))
-      .join(comma);
+  const ended = useEndingWords();
+  const terms = (months: MonthsView[]) => months.map((it) => t.months(ended(it.ending), it.months)).join(comma);
   const retention = ({ usual, partners }: RetentionView) =>
     [terms(usual), ...partners.map((it) => t.ofPartner(it.partner, terms(it.months)))].join(comma);
   return (change) => {

@@ -36,6 +36,24 @@ export function shortMoment(at: string, language: Language, now: number): string
   return `${day.format(date)} ${time}`;
 }
 
+/** The office whose calendar the terms go by: a month ends there. */
+const TERMS_ZONE = "Asia/Shanghai";
+
+/** The last day of a time that is over at `until`. */
+export function lastDay(until: string, language: Language): string {
+  const over = new Date(until).getTime();
+  if (Number.isNaN(over)) return "—";
+  const day = { year: "numeric", month: "short", day: "numeric", timeZone: TERMS_ZONE } as const;
+  return dateFormat(language, day).format(new Date(over - 1));
+}
+
+/** A month such as `2027-03`, as it is read. */
+export function monthName(month: string, language: Language): string {
+  const date = new Date(`${month}-01T00:00:00Z`);
+  if (Number.isNaN(date.getTime())) return month;
+  return dateFormat(language, { year: "numeric", month: "long", timeZone: "UTC" }).format(date);
+}
+
 /** Sentences one after the other: with a blank between them where the language has blanks. */
 export const sentences = (language: Language, ...said: string[]) => said.join(language === "zh" ? "" : " ");
 

@@ -11,7 +11,7 @@ export const VOCABULARY = {
     waiting_for_review: ["待复核", "Waiting for review"],
     decided: ["已定", "Decided"],
     closed: ["已办结", "Closed"],
-    erased: ["已清除", "Erased"],
+    erased: ["已删除", "Erased"],
   },
   outcome: {
     verified: ["通过", "Verified"],
@@ -228,7 +228,7 @@ export const VOCABULARY = {
     leaving: ["人员离开", "Somebody left"],
     passphrase: ["更换了口令", "A passphrase was replaced"],
     recovery: ["使用了恢复份额", "The desk was recovered"],
-    erasure: ["清除了到期资料", "Data was erased"],
+    erasure: ["删除了案件", "Cases were erased"],
   },
   institution: {
     "tencent-faceid": ["腾讯云 人脸核身（银行卡四要素）", "Tencent Cloud FaceID (bank card, 4 elements)"],

@@ -9,7 +9,7 @@ export function aBackupStatus(more: Partial<BackupStatusView> = {}): BackupStatu
   return {
     recovery: true,
     holders: HOLDERS.join(" · "),
-    last: new Date(Date.now() - 3_605_000).toISOString(),
+    last: new Date(Date.now() - 3_900_000).toISOString(),
     generation: 12,
     folder: "/media/safe/desk",
     opens_erased: 0,

@@ -15,6 +15,8 @@ export type FakeBackend = {
   bodies: <N extends RequestName>(name: N) => Body<N>[];
   /** The folder somebody chooses outside the page, once they are asked for one. */
   folder: string | null | undefined;
+  /** What becomes of a report that is to be saved; without it nobody meant one to be. */
+  saves: ((payload: unknown) => boolean) | undefined;
   /** The house says that something changed. */
   notice: (notice: NoticeView) => Promise<void>;
 };
@@ -30,6 +32,7 @@ export function fakeBackend(answers: Answers): FakeBackend {
   const house: FakeBackend = {
     answers,
     folder: undefined,
+    saves: undefined,
     get asked() {
       return put.map((it) => it.name);
     },
@@ -39,6 +42,7 @@ export function fakeBackend(answers: Answers): FakeBackend {
   mockIPC(
     (command, payload) => {
       if (command === "choose_folder" && house.folder !== undefined) return house.folder;
+      if (command === "save_report" && house.saves !== undefined) return house.saves(payload);
       if (command !== "ask") {
         unanswered.add(command);
         throw new Error(command);

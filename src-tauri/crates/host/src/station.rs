@@ -10,6 +10,7 @@ mod errands;
 mod importing;
 mod preferences;
 mod presence;
+mod showing;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -29,6 +30,7 @@ use self::errands::Errands;
 use self::importing::ImportDesk;
 use self::preferences::Preferences;
 use self::presence::{Cause, Presence};
+use self::showing::ShowDesk;
 use crate::log;
 use crate::rim::SystemClock;
 use crate::session::{Notices, Session};
@@ -41,8 +43,7 @@ pub struct Station {
     seat: Mutex<Seat>,
     preferences: Mutex<Preferences>,
     import: ImportDesk,
-    /// The support bundle as it was last shown: what is saved is what was read.
-    bundle: Mutex<Option<String>>,
+    shown: ShowDesk,
     /// Who is there, while somebody is.
     presence: Mutex<Option<Presence>>,
     /// What a PIN opens again; it outlives a lock, and ends with the process.
@@ -55,20 +56,37 @@ pub struct Station {
 }
 
 /// What can be saved as a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Report {
     /// The rows of the last import that were not taken.
     ImportErrors,
     /// What is sent to whoever helps.
     SupportBundle,
+    /// What proves that a case was erased.
+    Certificate,
+    /// A case that proves itself, masked.
+    CaseFile,
 }
 
 impl Report {
-    /// The name a file of it is given, unless somebody chooses another.
-    pub const fn file_name(self) -> &'static str {
+    /// Reads the stable word.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "import_errors" => Some(Self::ImportErrors),
+            "support_bundle" => Some(Self::SupportBundle),
+            "certificate" => Some(Self::Certificate),
+            "case_file" => Some(Self::CaseFile),
+            _ => None,
+        }
+    }
+
+    /// The name a file of it is given where nothing more is known.
+    const fn file_name(self) -> &'static str {
         match self {
             Self::ImportErrors => "veridesk-import-errors.csv",
             Self::SupportBundle => "veridesk-support.json",
+            Self::Certificate => "veridesk-erasure.json",
+            Self::CaseFile => "veridesk-case.json",
         }
     }
 }
@@ -111,7 +129,7 @@ impl Station {
             notices: Arc::new(notices),
             seat: Mutex::new(Seat::Nobody),
             import: ImportDesk::default(),
-            bundle: Mutex::new(None),
+            shown: ShowDesk::default(),
             presence: Mutex::new(None),
             pin: Mutex::new(None),
             backup: BackupDesk::default(),
@@ -175,6 +193,9 @@ impl Station {
         let (reply, changed) = {
             let mut session = locked(&session);
             let reply = session.answer(request);
+            if let Ok(reply) = &reply {
+                self.shown.keep_reply(name, reply);
+            }
             (reply, session.desk.take_changed())
         };
         if changed.outbox {
@@ -192,8 +213,14 @@ impl Station {
         self.import.take(bytes)
     }
 
-    /// Writes a report into a file: the errors of the last import, with masked values only, or the support bundle as it
-    /// was last shown.
+    /// The name a file of a report is given, unless somebody chooses another; nothing personal.
+    pub fn file_name(&self, which: Report) -> String {
+        let shown = self.shown.file_name(which);
+        shown.unwrap_or_else(|| which.file_name().to_owned())
+    }
+
+    /// Writes a report into a file: the errors of the last import, with masked values only, or what was last shown of
+    /// its kind.
     ///
     /// # Errors
     /// There is no report; the file cannot be written, and is then not left half-written under its name.
@@ -201,10 +228,8 @@ impl Station {
         self.is_shown()?;
         match which {
             Report::ImportErrors => self.import.save_report(to),
-            Report::SupportBundle => {
-                let bundle = locked(&self.bundle);
-                let text = bundle.as_ref().ok_or(ErrorCode::NoReport)?;
-                importing::save(to, text.as_bytes())
+            Report::SupportBundle | Report::Certificate | Report::CaseFile => {
+                self.shown.save(which, to)
             }
         }
     }
@@ -227,6 +252,8 @@ impl Station {
         while Arc::strong_count(&session) > 1 {
             std::thread::sleep(Duration::from_millis(2));
         }
+        // Last, since a request that was still answered kept what it showed.
+        self.shown.forget();
     }
 
     fn is_veiled(&self) -> bool {

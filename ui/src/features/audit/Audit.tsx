@@ -7,10 +7,11 @@ import { PageHead } from "../../design/page";
 import { Button, Fact, Mark, Panel } from "../../design/primitives";
 import { useWords } from "../../words/language";
 import "./audit.css";
+import { CaseFile } from "./CaseFile";
 import { words } from "./words";
 
 /** Whether the log holds: asked for by somebody, told record by record. */
-export function Audit() {
+export function Audit({ roles }: { roles: readonly string[] }) {
   const t = useWords(words);
   const verify = useAct("verify_log");
   const [at, setAt] = useState<{ done: number; total: number } | undefined>(undefined);
@@ -41,6 +42,7 @@ export function Audit() {
           </Button>
         </div>
       </Panel>
+      {(roles.includes("auditor") || roles.includes("supervisor")) && <CaseFile />}
     </>
   );
 }

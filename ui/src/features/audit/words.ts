@@ -16,6 +16,14 @@ export const words = bilingual(
     headText: "与打印存档上的摘要逐组比对；每一组都相同，记录就没有被改动过。",
     broken: (n: string) => `第 ${n} 条记录不符`,
     before: (n: string) => `此前的 ${n} 条完好。从这一条起，记录不能作为依据。`,
+    caseFile: "案件文件",
+    caseFileText: "把一个案件导出为自带证明的文件：记录、签名和遮盖后的内容，不含明文资料。",
+    caseFileCheck: "收到文件的人不需要核验台，用 veridesk-cli verify-case 即可核对；请与打印存档上的团队编号比对。",
+    caseFileCase: "案件",
+    caseFileHint: "业务编号或案件号；审计员请用案件号",
+    caseFileSave: "导出并保存",
+    caseFileSaving: "正在导出…",
+    caseFileSaved: "案件文件已保存。",
     todo: "现在请这样做",
     todos: {
       stop: "停止使用此核验台，不再办理案件。",
@@ -38,6 +46,16 @@ export const words = bilingual(
     headText: "Compare it group by group with the one on a print: where all are alike, nothing was changed.",
     broken: (n: string) => `Record ${n} does not hold`,
     before: (n: string) => `The ${n} before it hold. From this one on, the record proves nothing.`,
+    caseFile: "Case file",
+    caseFileText:
+      "Takes one case out as a file that proves itself: its records, their signatures, and what they say, masked. Nothing of it is in clear.",
+    caseFileCheck:
+      "Whoever gets it verifies it with veridesk-cli verify-case, without a desk; compare the team's id with a printed one.",
+    caseFileCase: "Case",
+    caseFileHint: "Its reference or id; an auditor names it by id",
+    caseFileSave: "Export and save",
+    caseFileSaving: "Exporting…",
+    caseFileSaved: "The case file is saved.",
     todo: "What to do now",
     todos: {
       stop: "Stop using this desk; work no more cases.",

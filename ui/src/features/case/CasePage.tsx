@@ -3,17 +3,20 @@ import { ask } from "../../backend/ask";
 import type { CaseView } from "../../backend/generated/CaseView";
 import { useCase } from "../../backend/queries";
 import { Problem } from "../../design/Problem";
-import { Button, Due, Empty, Mark, Skeleton } from "../../design/primitives";
+import { Button, Due, Empty, Mark, Skeleton, Tag } from "../../design/primitives";
 import { RiskTag, StatusTag } from "../../design/signs";
 import { useKey } from "../../lib/keys";
 import { useNow } from "../../lib/useNow";
 import { useWindowTitle } from "../../lib/useWindowTitle";
-import { shortMoment } from "../../words/format";
+import { lastDay, sentences, shortMoment } from "../../words/format";
 import { useLanguage, useWords } from "../../words/language";
 import { useVocabulary } from "../../words/vocabulary";
 import "./case.css";
 import { Checks } from "./Checks";
+import { Erased } from "./Erased";
 import { Facts } from "./Facts";
+import { Keeping } from "./Keeping";
+import { keepingWords } from "./keepingWords";
 import { Note } from "./Note";
 import { Rail } from "./Rail";
 import { Timeline } from "./Timeline";
@@ -24,11 +27,13 @@ import { words } from "./words";
 export function CasePage({
   id,
   me,
+  roles,
   next,
   amend,
 }: {
   id: string;
   me: string;
+  roles: readonly string[];
   next: () => void;
   amend: (view: CaseView) => void;
 }) {
@@ -38,15 +43,20 @@ export function CasePage({
   useWindowTitle(view?.row.reference);
   if (found.error !== null) return <Problem error={found.error.view} />;
   if (view === undefined) return <Skeleton lines={14} />;
+  if (view.row.status === "erased") {
+    return <Erased view={view} mayCertify={["supervisor", "administrator"].some((it) => roles.includes(it))} />;
+  }
   return (
     <article className="case" data-testid="case" data-reference={view.row.reference} data-case={view.row.case}>
       <Head view={view} me={me} />
       <div className="case-body scroll">
         <div>
+          {view.row.archived && <Archived until={view.row.kept_until} />}
           {view.row.attention !== null && <Attention of={view.row.attention} />}
           <Facts key={`${view.row.case} ${view.version}`} view={view} name={name} amend={amend} />
           <Checks view={view} />
           <Note view={view} />
+          <Keeping view={view} />
           <Timeline view={view} />
         </div>
       </div>
@@ -107,6 +117,7 @@ function Head({ view, me }: { view: CaseView; me: string }) {
         <h1 className="num">{row.reference}</h1>
         <StatusTag status={row.status} />
         <RiskTag band={view.risk} />
+        <Kept row={row} />
         {isLive && (
           <span className="row">
             <Due at={row.due_at} />
@@ -125,6 +136,35 @@ function Head({ view, me }: { view: CaseView; me: string }) {
         )}
       </div>
     </header>
+  );
+}
+
+/** What keeps a case, as small words in its head; until when stands further below too, with what can be done about it. */
+function Kept({ row }: { row: CaseView["row"] }) {
+  const t = useWords(keepingWords);
+  const language = useLanguage();
+  return (
+    <>
+      {row.on_hold && <Mark tone="near" glyph="§" word={t.held} />}
+      {row.archived && <Tag data-testid="archived">{t.archived}</Tag>}
+      {row.kept_until !== null && !row.archived && (
+        <span className="soft num" data-testid="kept-until">
+          {t.keptUntil} {lastDay(row.kept_until, language)}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** That nothing can be done with a case any more but to read it. */
+function Archived({ until }: { until: string | null }) {
+  const t = useWords(keepingWords);
+  const language = useLanguage();
+  const said = until === null ? [t.readOnly] : [t.readOnly, t.keptTo(lastDay(until, language))];
+  return (
+    <p className="page-note" data-testid="read-only">
+      {sentences(language, ...said)}
+    </p>
   );
 }
 

@@ -3,8 +3,7 @@ import { useReply } from "../../backend/queries";
 import { Problem } from "../../design/Problem";
 import { PageHead, PageNote } from "../../design/page";
 import { Button, Panel, Skeleton } from "../../design/primitives";
-import { useChangeWords } from "../../words/changes";
-import { moment } from "../../words/format";
+import { Waiting } from "../../design/Waiting";
 import { useLanguage, useWords } from "../../words/language";
 import { Enrol } from "./Enrol";
 import "./people.css";
@@ -45,7 +44,7 @@ export function People({ noKeychain, openChanges }: { noKeychain: boolean; openC
       {view !== undefined && (
         <>
           <Roster people={view.people} mayPropose={mayPropose} noKeychain={noKeychain} />
-          <Waiting openChanges={openChanges} />
+          <Waiting about={ABOUT_PEOPLE} none={t.noneWaiting} openChanges={openChanges} />
           <Panel title={t.recovery}>
             <p className="soft">
               {view.recovery === null
@@ -60,37 +59,3 @@ export function People({ noKeychain, openChanges }: { noKeychain: boolean; openC
 }
 
 const ABOUT_PEOPLE = ["enrol", "set_roles", "dismiss", "renew", "set_recovery"];
-
-/** What was proposed about people and waits for somebody else. It is judged among the changes. */
-function Waiting({ openChanges }: { openChanges: () => void }) {
-  const t = useWords(words);
-  const tells = useChangeWords();
-  const language = useLanguage();
-  const changes = useReply("changes", {});
-  const waiting = changes.data?.filter((it) => it.state === "proposed" && ABOUT_PEOPLE.includes(it.what)) ?? [];
-  return (
-    <Panel
-      title={t.waiting}
-      flush
-      aside={
-        <button type="button" className="link" onClick={openChanges} data-testid="open-changes">
-          {t.open}
-        </button>
-      }
-    >
-      {changes.error !== null && <Problem error={changes.error.view} />}
-      {changes.isPending && <Skeleton lines={2} />}
-      {changes.data !== undefined && waiting.length === 0 && <p className="soft padded">{t.noneWaiting}</p>}
-      <ul className="waiting">
-        {waiting.map((change) => (
-          <li key={change.change} data-testid="waiting" data-what={change.what}>
-            <span>{tells(change)}</span>
-            <span className="soft num">
-              {change.maker} · {moment(change.at, language)}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Panel>
-  );
-}

@@ -1,9 +1,9 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { CaseRowView } from "../../backend/generated/CaseRowView";
-import { useCases } from "../../backend/queries";
+import { useArchive, useCases } from "../../backend/queries";
 import { Problem } from "../../design/Problem";
-import { Due, Empty, Masked, Money, Skeleton, Tag } from "../../design/primitives";
+import { Due, Empty, Masked, Money, Segments, Skeleton, Tag } from "../../design/primitives";
 import { CheckMarks, OutcomeMark, StatusTag } from "../../design/signs";
 import { useKey } from "../../lib/keys";
 import { useNow } from "../../lib/useNow";
@@ -13,7 +13,10 @@ import { useVocabulary } from "../../words/vocabulary";
 import "./queue.css";
 import { words } from "./words";
 
-type View = "next" | "mine" | "review" | "decided" | "closed" | "screened";
+type View = "next" | "mine" | "review" | "decided" | "closed" | "screened" | "archive" | "erased";
+
+/** The views that have a tab of their own. */
+type Tab = Exclude<View, "archive" | "erased">;
 
 /** Which cases a view shows. */
 const STATUSES: Record<View, string[]> = {
@@ -23,12 +26,19 @@ const STATUSES: Record<View, string[]> = {
   decided: ["decided"],
   closed: ["closed"],
   screened: ["screened_out"],
+  archive: [],
+  erased: ["erased"],
 };
 
-const VIEWS: Record<"queue" | "review", View[]> = {
+const VIEWS: Record<"queue" | "review", Tab[]> = {
   queue: ["next", "mine", "review", "decided", "closed", "screened"],
   review: ["review", "decided"],
 };
+
+/** What has ended: lately, longer ago, or so long ago that it is erased. One tab stands for all three. */
+const ENDED = ["closed", "archive", "erased"] as const;
+
+const isEnded = (view: View): view is (typeof ENDED)[number] => (ENDED as readonly View[]).includes(view);
 
 /** Views whose count asks for something; how many are closed does not. */
 const COUNTED: View[] = ["next", "mine", "review", "decided", "screened"];
@@ -47,9 +57,13 @@ export function CaseList({
 }) {
   const t = useWords(words);
   const [view, setView] = useState<View>(section === "review" ? "review" : "next");
-  const cases = useCases(STATUSES[view], view === "mine");
-  const first = cases.data?.pages[0];
-  const rows = useMemo(() => cases.data?.pages.flatMap((page) => page.cases) ?? [], [cases.data]);
+  const listed = useCases(STATUSES[view], view === "mine", view !== "archive");
+  const archive = useArchive(view === "archive");
+  const cases = view === "archive" ? archive : listed;
+  // While the archive is looked at, what was counted last stands at the other views.
+  const first = listed.data?.pages[0];
+  const pages: { cases: CaseRowView[] }[] | undefined = cases.data?.pages;
+  const rows = useMemo(() => pages?.flatMap((page) => page.cases) ?? [], [pages]);
   const { fetchNextPage } = cases;
   // A page that is being fetched is not asked for again, however fast the list is scrolled.
   const more = useCallback(() => fetchNextPage({ cancelRefetch: false }), [fetchNextPage]);
@@ -59,20 +73,32 @@ export function CaseList({
       : (first?.counts ?? []).filter((it) => STATUSES[of].includes(it.of)).reduce((sum, it) => sum + it.count, 0);
   return (
     <section className="list" aria-label={t.label}>
-      <div className="tabs scroll" role="tablist" aria-label={t.viewsLabel}>
-        {VIEWS[section].map((it) => (
-          <button
-            key={it}
-            type="button"
-            role="tab"
-            aria-selected={it === view}
-            data-testid={`view-${it}`}
-            onClick={() => setView(it)}
-          >
-            {t.views[it]}
-            {COUNTED.includes(it) && total(it) > 0 && <span className="num soft"> {brief(total(it))}</span>}
-          </button>
-        ))}
+      <div>
+        <div className="tabs scroll" role="tablist" aria-label={t.viewsLabel}>
+          {VIEWS[section].map((it) => (
+            <button
+              key={it}
+              type="button"
+              role="tab"
+              aria-selected={it === (isEnded(view) ? "closed" : view)}
+              data-testid={`view-${it}`}
+              onClick={() => setView(it)}
+            >
+              {t.views[it]}
+              {COUNTED.includes(it) && total(it) > 0 && <span className="num soft"> {brief(total(it))}</span>}
+            </button>
+          ))}
+        </div>
+        {isEnded(view) && (
+          <div className="ended">
+            <Segments
+              label={t.ended}
+              value={view}
+              options={ENDED.map((value) => ({ value, label: t.endedViews[value] }))}
+              choose={setView}
+            />
+          </div>
+        )}
       </div>
       {cases.error !== null && <Problem error={cases.error.view} />}
       {cases.isPending && <Skeleton lines={12} />}
@@ -213,14 +239,7 @@ const CaseRow = memo(function CaseRow({
       <span className="when">
         {WORKED.includes(row.status) ? <DueCell at={row.due_at} /> : <Moment at={row.received_at} />}
       </span>
-      <span className="who">
-        <Masked value={row.name} />
-        <span className="soft">{row.partner}</span>
-      </span>
-      <Money amount={row.amount} currency={row.currency} />
-      <span className="why">
-        <Reason row={row} />
-      </span>
+      {row.status === "erased" ? <Gone row={row} /> : <Known row={row} />}
       <span className="marks">
         <CheckMarks letters={row.checks} />
         {row.outcome !== null && row.status !== "in_progress" && row.status !== "open" && (
@@ -231,6 +250,33 @@ const CaseRow = memo(function CaseRow({
     </div>
   );
 });
+
+/** What there is to see of a case before it is opened. */
+function Known({ row }: { row: CaseRowView }) {
+  return (
+    <>
+      <span className="who">
+        <Masked value={row.name} />
+        <span className="soft">{row.partner}</span>
+      </span>
+      <Money amount={row.amount} currency={row.currency} />
+      <span className="why">
+        <Reason row={row} />
+      </span>
+    </>
+  );
+}
+
+/** Of an erased case its id is left. */
+function Gone({ row }: { row: CaseRowView }) {
+  const t = useWords(words);
+  return (
+    <>
+      <span className="who soft">{t.erasedCase}</span>
+      <code className="why gone">{row.case}</code>
+    </>
+  );
+}
 
 function DueCell({ at }: { at: string }) {
   const t = useWords(words);
@@ -263,6 +309,7 @@ function Reason({ row }: { row: CaseRowView }) {
   return (
     <>
       <span className="num">{row.reference}</span>
+      {row.on_hold && <Tag tone="near">{t.held}</Tag>}
       {row.attention !== null && <Tag tone="near">{say("attention", row.attention)}</Tag>}
       {known !== "" && <span className="known">{known}</span>}
     </>

@@ -1,16 +1,18 @@
 import type { ReactNode } from "react";
 import { useReply } from "../../backend/queries";
 import { useWords } from "../../words/language";
-import { SETTINGS_PAGES, type SettingsPage } from "./pages";
+import type { SettingsPage } from "./pages";
 import "./settings.css";
 import { words } from "./words";
 
 /** The settings as a place: their pages on the left, the one that is open beside them. */
 export function Settings({
+  pages,
   page,
   open,
   children,
 }: {
+  pages: readonly SettingsPage[];
   page: SettingsPage;
   open: (page: SettingsPage) => void;
   children: ReactNode;
@@ -22,7 +24,7 @@ export function Settings({
     <div className="settings">
       <nav aria-label={t.title} className="settings-pages scroll">
         <h2>{t.title}</h2>
-        {SETTINGS_PAGES.map((it) => (
+        {pages.map((it) => (
           <button
             key={it}
             type="button"

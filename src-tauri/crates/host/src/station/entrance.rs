@@ -17,7 +17,7 @@ use wire::view::{
 use wire::{Entrance, ErrorCode, Handler};
 
 use super::presence::Presence;
-use super::{Seat, Station, demo, locked};
+use super::{Report, Seat, Station, demo, locked};
 use crate::errors::error;
 use crate::found::{self, Person};
 use crate::rim::{SystemClock, rim};
@@ -173,7 +173,8 @@ impl Entrance for &Station {
 
     fn support_bundle(&mut self, _: Nothing) -> Result<SupportBundleView, ErrorView> {
         let text = crate::support::bundle(Some(&self.dir)).text();
-        *locked(&self.bundle) = Some(text.clone());
+        let report = Report::SupportBundle;
+        self.shown.keep(report, report.file_name(), text.clone());
         Ok(SupportBundleView { text })
     }
 

@@ -355,6 +355,23 @@ fn the_support_bundle_that_is_saved_is_the_one_that_was_read() {
 }
 
 #[test]
+fn a_case_file_is_saved_as_it_was_last_shown_under_its_own_name_and_forgotten_at_the_lock() {
+    let place = Place::open("http://127.0.0.1:9");
+    let case = place.submit("A-1", "13800000001");
+    place.done("lock", json!({}));
+    place.done("sign_in", json!({ "name": "Zhao", "passphrase": ZHAO }));
+    let file = place.folder.path().join("case.json");
+    let save = || place.station.save_report(Report::CaseFile, &file);
+    assert_eq!(save().unwrap_err().code, ErrorCode::NoReport);
+    let shown = place.done("export_case", json!({ "case": case }));
+    assert_eq!(shown["file_name"], place.station.file_name(Report::CaseFile));
+    save().unwrap();
+    assert_eq!(shown["text"], std::fs::read_to_string(&file).unwrap());
+    place.done("lock", json!({}));
+    assert_eq!(save().unwrap_err().code, ErrorCode::NoReport);
+}
+
+#[test]
 fn a_note_tells_how_many_card_numbers_were_masked_and_one_with_an_expiry_is_not_kept() {
     let place = Place::open("http://127.0.0.1:9");
     let case = place.submit("A-1", "13800000001");
