@@ -364,7 +364,10 @@ fn a_case_file_is_saved_as_it_was_last_shown_under_its_own_name_and_forgotten_at
     let save = || place.station.save_report(Report::CaseFile, &file);
     assert_eq!(save().unwrap_err().code, ErrorCode::NoReport);
     let shown = place.done("export_case", json!({ "case": case }));
-    assert_eq!(shown["file_name"], place.station.file_name(Report::CaseFile));
+    assert_eq!(
+        shown["file_name"],
+        place.station.file_name(Report::CaseFile)
+    );
     save().unwrap();
     assert_eq!(shown["text"], std::fs::read_to_string(&file).unwrap());
     place.done("lock", json!({}));
