@@ -37,6 +37,12 @@ pub(crate) fn test(nightly: bool) -> Result<(), Stop> {
             tally.display()
         )));
     }
+    // Where the build cache lies elsewhere nothing else has made this folder.
+    if let Some(folder) = tally.parent() {
+        fs::create_dir_all(folder).map_err(|fault| {
+            Stop::failed(format!("{} could not be made: {fault}.", folder.display()))
+        })?;
+    }
     let ended = stages::run(all_stages(&house, nightly));
     if let Ok(text) = fs::read_to_string(&tally) {
         println!("\n{}", in_order(&text));

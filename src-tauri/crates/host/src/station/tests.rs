@@ -329,6 +329,7 @@ fn an_import_goes_on_behind_a_veil_and_the_station_is_locked_after_it() {
     // Who comes back before the end ends it, and everything committed is kept.
     place.done("sign_in", json!({ "name": "Lin", "passphrase": LIN }));
     hand_over();
+    let _of_the_first = place.notices.try_iter().count();
     std::thread::scope(|scope| {
         let import = scope.spawn(|| station.ask("import_end", json!({})));
         committed();
