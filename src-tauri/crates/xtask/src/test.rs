@@ -163,13 +163,13 @@ fn all_stages(house: &House, nightly: bool) -> Vec<Stage> {
             30,
             commands(vec![cargo(["fmt", "--all", "--check"])]),
         ),
-        // Clippy and build together are the 15 minutes that building from nothing may take.
+        // Clippy and build together are the 13 minutes that building from nothing may take.
         stage(
             "clippy",
-            6 * 60,
+            5 * 60,
             commands(vec![clippy(Some("veridesk/e2e")), clippy(None)]),
         ),
-        stage("build", 9 * 60, commands(build)),
+        stage("build", 8 * 60, commands(build)),
         stage("tidy", 30, commands(vec![run.house_tests([TIDY])])),
         stage(
             "unit and property",
@@ -182,7 +182,7 @@ fn all_stages(house: &House, nightly: bool) -> Vec<Stage> {
             commands(vec![cargo(["test", "--doc", "--workspace"])]),
         ),
         stage("faults", if nightly { 120 * 60 } else { 8 * 60 }, faults),
-        stage("window", 6 * 60, commands(vec![run.house_tests([E2E])])),
+        stage("window", 8 * 60, commands(vec![run.house_tests([E2E])])),
         stage("script", 2 * 60, commands(vec![run.house_tests([SCRIPT])])),
         stage("dependencies", 60, deny),
     ]
