@@ -119,7 +119,7 @@ test("of an erased case there is what happened when, without contents, and its c
 test("an operator is told who shows the certificate of an erased case", async () => {
   const { queryByTestId, getByTestId } = await open(ERASED, {}, ["operator"]);
   expect(queryByTestId("certificate-show")).toBeNull();
-  expect(getByTestId("erased").textContent).toContain("主管");
+  expect(getByTestId("case").textContent).toContain("主管");
 });
 
 function list(answers: Answers = {}) {

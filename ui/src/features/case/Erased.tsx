@@ -36,6 +36,10 @@ export function Erased({ view, mayCertify }: { view: CaseView; mayCertify: boole
                   <span className="num">{moment(row.received_at, language)}</span>
                 </Fact>
               </dl>
+            </div>
+          </Panel>
+          <Panel title={t.certificateTitle}>
+            <div className="stack">
               {!mayCertify && <p className="soft">{t.certificateFor}</p>}
               {mayCertify && found.data === undefined && (
                 <Button
