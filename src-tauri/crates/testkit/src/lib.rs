@@ -1,6 +1,7 @@
 //! Twins of what the house needs from outside, for tests only (a dev-dependency, never shipped).
 
 pub mod cases;
+pub mod child;
 mod clock;
 pub mod fault_pool;
 mod handed;

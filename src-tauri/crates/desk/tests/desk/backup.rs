@@ -42,7 +42,7 @@ fn submit(desk: &mut Desk, numbers: std::ops::Range<u32>) {
     }
 }
 
-fn names(to: &Path) -> Vec<String> {
+pub(crate) fn names(to: &Path) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(to)
         .unwrap()
         .map(|it| it.unwrap().file_name().into_string().unwrap())

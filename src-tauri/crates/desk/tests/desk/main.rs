@@ -8,6 +8,7 @@
 
 mod backup;
 mod backup_erased;
+mod backup_full;
 mod case_file;
 mod faults;
 mod finding_cases;

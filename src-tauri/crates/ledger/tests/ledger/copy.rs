@@ -6,9 +6,9 @@ use ledger::{
     Bucket, BucketKeyRow, CaseKeyRow, DeskFolder, Ledger, LedgerFault, Progress, Rewrap, UnitOfWork,
 };
 use seal::{FileKey, IndexField, KeyId};
+use testkit::child;
 
 use crate::book::{Chain, bucket_key, case, id, intake, key, side_file, stream};
-use crate::child;
 
 /// Wraps everything anew, as far as a test can tell: each wrap is turned round, bucket keys get other ids.
 struct Turned;

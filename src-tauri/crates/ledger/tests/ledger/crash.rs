@@ -2,11 +2,11 @@ use std::time::{Duration, Instant};
 
 use ledger::{DeskFolder, Ledger, UnitOfWork};
 use seal::IndexField;
-
-use crate::book::{Chain, case, id, intake, key, stream};
+use testkit::child;
 use testkit::fault_pool::{tally, trials};
 
-use crate::{child, copy};
+use crate::book::{Chain, case, id, intake, key, stream};
+use crate::copy;
 
 /// Kills after which a test begins with a new store: one that has grown for long is slow to look through.
 const KILLS_A_STORE: usize = 100;

@@ -2,8 +2,7 @@ use std::fs;
 use std::io::ErrorKind;
 
 use ledger::{DeskFolder, LedgerFault};
-
-use crate::child;
+use testkit::child;
 
 #[test]
 #[cfg(unix)]

@@ -4,11 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use ledger::{DeskFolder, Ledger, LedgerFault};
-
+use testkit::child;
 use testkit::fault_pool::{tally, trials};
 
 use crate::book::{Chain, case, intake, key, stream};
-use crate::child;
 
 /// Mutation: with the fault taken for a broken store, the desk does not go on when there is room again.
 #[test]

@@ -4,7 +4,6 @@
 mod backup;
 mod book;
 mod chain;
-mod child;
 mod copy;
 mod crash;
 mod erasure;

@@ -1,15 +1,20 @@
 //! This very test binary, run again as another process that a test can question or kill.
+#![allow(
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    reason = "a test fails where it must"
+)]
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-const FOLDER: &str = "LEDGER_TEST_FOLDER";
+const FOLDER: &str = "VERIDESK_TEST_FOLDER";
 const PREFIX: &str = "child says ";
 
 /// Another process that runs the ignored test `name` on this folder.
-pub(crate) fn command(name: &str, folder: &Path) -> Command {
+pub fn command(name: &str, folder: &Path) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args([
         name,
@@ -25,15 +30,15 @@ pub(crate) fn command(name: &str, folder: &Path) -> Command {
     command
 }
 
-/// Runs the ignored test `name` in a folder that is a small file system of memory, mounted where only the
-/// child sees it, and expects it to say that it is done. Not every system lets a test do that; the pages of
-/// a store are limited in a test beside the code instead.
+/// Runs the ignored test `name` in a folder that is a small file system of memory, 4 MiB, mounted where only the child
+/// sees it, and expects it to say that it is done. Not every system lets a test do that; the pages of a store are limited
+/// in a test beside the code instead.
 #[cfg(target_os = "linux")]
-pub(crate) fn on_a_small_disk(name: &str) {
+pub fn on_a_small_disk(name: &str) {
     let alone = ["--user", "--map-root-user", "--mount"];
     let dir = tempfile::tempdir().unwrap();
     let inner = command(name, dir.path());
-    let script = "mount -t tmpfs -o size=4m tmpfs \"$LEDGER_TEST_FOLDER\" && exec \"$@\"";
+    let script = "mount -t tmpfs -o size=4m tmpfs \"$VERIDESK_TEST_FOLDER\" && exec \"$@\"";
     let mut outer = Command::new("unshare");
     outer
         .args(alone)
@@ -54,7 +59,7 @@ pub(crate) fn on_a_small_disk(name: &str) {
 }
 
 /// In the child: the folder to work on.
-pub(crate) fn folder() -> PathBuf {
+pub fn folder() -> PathBuf {
     std::env::var_os(FOLDER)
         .as_deref()
         .map(OsStr::to_owned)
@@ -63,7 +68,7 @@ pub(crate) fn folder() -> PathBuf {
 }
 
 /// In the child: tells the parent, at once and whole.
-pub(crate) fn say(words: &str) {
+pub fn say(words: &str) {
     let mut out = std::io::stdout().lock();
     out.write_all(format!("\n{PREFIX}{words}\n").as_bytes())
         .unwrap();
@@ -71,7 +76,7 @@ pub(crate) fn say(words: &str) {
 }
 
 /// What the child says until it ends. A line that it could not end does not count.
-pub(crate) fn words(child: &mut Child) -> impl Iterator<Item = String> + use<> {
+pub fn words(child: &mut Child) -> impl Iterator<Item = String> + use<> {
     let mut lines = BufReader::new(child.stdout.take().unwrap());
     std::iter::from_fn(move || {
         loop {
