@@ -2,7 +2,7 @@
 //! in everything the program wrote or printed, in every form we could think of.
 //!
 //! A search that finds nothing proves nothing by itself. So forms are planted that it must find, and the same walk with
-//! sealing off must leave every canary's data in plain sight.
+//! sealing off must leave every canary's data in plain sight: that is the mutation, run each time.
 #![allow(clippy::unwrap_used)]
 
 mod canaries;

@@ -2,6 +2,13 @@
 //!
 //! libdbus finds its bus in the environment of the process, so each case is two tests: the outer one
 //! makes the session and runs this same binary in it, for the inner one, which is ignored elsewhere.
+//!
+//! Mutations, each found by the tests of that name:
+//! - a refused connection told as `Refused`: a bus, or a keychain, that is missing;
+//! - `Locked` told as `Missing`: a locked keychain, whether the entry is there or not;
+//! - an `ANSWER_LIMIT` of nine seconds: a prompt that nobody answers;
+//! - `Ambiguous` told as `Refused`: two entries of one name;
+//! - `NoEntry` told as a fault: another keychain in the place of the desk's.
 #![cfg(target_os = "linux")]
 #![allow(missing_docs, clippy::unwrap_used)]
 

@@ -175,6 +175,7 @@ fn number(connection: &Connection, sql: &str) -> u32 {
     connection.query_row(sql, [], |row| row.get(0)).unwrap()
 }
 
+/// Mutation: with the version set after the commit, a step is taken and not counted, and taken again.
 #[test]
 fn a_process_killed_while_upgrading_leaves_a_step_taken_or_not_taken() {
     let mut seeded = fastrand::Rng::with_seed(4);

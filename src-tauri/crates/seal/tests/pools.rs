@@ -1,4 +1,5 @@
 //! T7 and T8 over a seeded pool: whatever is changed, moved or opened with another key is refused with the one error.
+//! What each test finds are its mutations.
 #![allow(clippy::unwrap_used)]
 #![cfg(not(feature = "unsealed"))]
 

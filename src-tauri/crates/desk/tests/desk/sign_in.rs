@@ -115,6 +115,7 @@ fn another_keychain_lacks_what_the_desk_needs() {
     assert_eq!(missing, DeskFault::KeychainEntryMissing);
 }
 
+/// Mutation: told as `KeysDamaged` by `outdated_or_missing`, a lost entry sends people to the wrong place.
 #[test]
 fn each_lost_or_damaged_entry_of_the_keychain_is_told() {
     use ports::KeyVault;
@@ -142,6 +143,7 @@ fn each_lost_or_damaged_entry_of_the_keychain_is_told() {
     testkit::fault_pool::tally("T13", "lost, damaged and unfit entries", 6, "each was told");
 }
 
+/// Mutation: with the file that does not open told as `KeychainEntryMissing`, an entry is sought that is there.
 #[test]
 fn a_secret_of_another_desk_opens_nothing() {
     use ports::KeyVault;
