@@ -82,6 +82,7 @@ fn own_view() -> Option<Command> {
     })
 }
 
+/// Mutation: without its line for `SQLITE_FULL` the store's fault is told as damage, and people stop working for nothing.
 #[test]
 fn without_room_an_import_stops_keeps_what_it_committed_and_goes_on_when_there_is_room() {
     import_without_room(Shortage::SmallFiles, Command::new("sh"));

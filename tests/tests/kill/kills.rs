@@ -84,6 +84,7 @@ fn seed() -> u64 {
     })
 }
 
+/// Mutation: with rows told as committed while they are only sealed, as `import_on` has them ahead, a kill loses them.
 #[test]
 fn killed_at_random_moments_a_desk_loses_nothing_it_acknowledged_and_pays_for_nothing_twice() {
     let kills = trials(KILLS, KILLS_NIGHTLY);
